@@ -250,7 +250,7 @@ func (d *dashboard) press(keys ...string) {
 		"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
 		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+o": {Type: tea.KeyCtrlO},
 		"backspace": {Type: tea.KeyBackspace}, "delete": {Type: tea.KeyDelete},
-		"home": {Type: tea.KeyHome}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
+		"home": {Type: tea.KeyHome}, "f1": {Type: tea.KeyF1}, "ctrl+g": {Type: tea.KeyCtrlG}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},
 	}
 	for _, name := range keys {

@@ -185,6 +185,11 @@ func (a *App) quit() tea.Cmd {
 	return tea.Quit
 }
 
+// holder is a tab that may have a form open of what belongs to another tab.
+type holder interface {
+	Holds(change model.Change) bool
+}
+
 // conflictKey settles a conflict: keep theirs, put mine, or open mine to edit.
 func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 	conflict, keys := a.conflict, a.frame.Keys
@@ -195,8 +200,12 @@ func (a *App) conflictKey(message tea.KeyMsg) tea.Cmd {
 		a.conflict = nil // what was typed stays in its form; to save it asks again
 	case key.Matches(message, keys.Edit) && editable(a, conflict):
 		a.conflict = nil
-		return a.everyTab(event.EditWanted{Change: change,
-			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)})
+		wanted := event.EditWanted{Change: change,
+			Theirs: theirs(a, conflict) + " — " + conflictValue(&a.frame, conflict, conflict.Theirs)}
+		if tab, is := a.tabs[a.open].(holder); is && tab.Holds(change) { // no other tab opens a second form of it
+			return a.tabs[a.open].Update(wanted, &a.frame)
+		}
+		return a.everyTab(wanted)
 	case key.Matches(message, keys.KeepTheirs), key.Matches(message, keys.Back):
 		a.conflict = nil
 		kept := frame.Notice(event.Info, a.frame.Words.T("theirs is kept; what you entered was not written"))

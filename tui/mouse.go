@@ -116,7 +116,7 @@ func keyOf(name string) tea.KeyMsg {
 	for of, is := range map[string]tea.KeyType{
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "ctrl+s": tea.KeyCtrlS, "ctrl+r": tea.KeyCtrlR,
-		"ctrl+o": tea.KeyCtrlO, "delete": tea.KeyDelete, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"ctrl+o": tea.KeyCtrlO, "delete": tea.KeyDelete, "home": tea.KeyHome, "f1": tea.KeyF1, "end": tea.KeyEnd,
 	} {
 		if of == name {
 			return tea.KeyMsg{Type: is}

@@ -52,7 +52,7 @@ func (a *App) helpLines(width int) []string {
 	}
 	section(w.T("Everywhere"), everywhere)
 	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField,
-		f.Keys.Choose, frame.Offer(f.Keys.OwnEditor, ownEditor(f))})
+		f.Keys.Choose, f.Keys.About, frame.Offer(f.Keys.OwnEditor, ownEditor(f))})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{
 		{s.Done, calendar.DoneOnTime.Label(w.Language)},

@@ -26,7 +26,8 @@ var otherPlans = map[string]struct {
 		"matrix": {"3", "down"}, "checklist": {"3", "v"}, "detail": {"3", "v", "down", "enter"}, "goals": {"1"},
 		"reports": {"4", "down"}}},
 	"hang-thang": {calendar.Date(2026, 5, 12), map[string][]string{
-		"matrix": {"3"}, "checklist": {"3", "v"}, "form": {"3", "v", "e", "tab"}, "reports": {"4", "down"}}},
+		"matrix": {"3"}, "checklist": {"3", "v"}, "form": {"3", "v", "e", "tab"}, "reports": {"4", "down"},
+		"figures": {"4", "v"}}},
 	"su-kien": {calendar.Date(2026, 8, 13), map[string][]string{
 		"matrix": {"3"}, "checklist": {"3", "v"}, "no-messages": {"2"}, "no-goals": {"1"}, "no-reports": {"4"}}},
 }

@@ -281,7 +281,7 @@ func TestRemindersAreRecordedAndCopied(t *testing.T) {
 	d.holds("report.toml", "[[reminder]]\nunit = \"thanh-tra\"\nnumber = 1\n")
 	d.press("home", "m")
 	d.shows("báo cáo của Văn phòng Sở đã gửi về rồi: đã xác nhận")
-	d.press("v", "m")
+	d.press("v", "v", "m")
 	d.shows("Ghi nhận đã đôn đốc 7 đơn vị")
 	d.press("c", "enter")
 	d.shows("Thanh tra Sở: chưa gửi, quá hạn 2 ngày · đôn đốc lần 2", "Sắp đến hạn:")
@@ -297,17 +297,17 @@ func TestTheOfficeWritesItsPart(t *testing.T) {
 	kept := memory{}
 	d := openDemo(t, setting{drafts: kept})
 	d.size(80, 24)
-	d.press("4", "down", "v", "down", "down", "down", "e", "Không có kinh phí riêng.", "ctrl+s")
+	d.press("4", "down", "v", "v", "down", "down", "down", "e", "Không có kinh phí riêng.", "ctrl+s")
 	d.shows("đã lưu: báo cáo tổng hợp · Kinh phí", "✓ Kinh phí · “Không có kinh phí riêng.”")
 	d.holds("report.toml", `funding = "Không có kinh phí riêng."`)
 	d.press("v")
 	d.shows("› Thanh tra Sở")
-	d.press("v", "s")
+	d.press("v", "v", "s")
 	d.shows("phím này dùng ở dòng của đơn vị")
 
 	staff := openDemo(t, setting{person: "hang"})
 	staff.size(80, 24)
-	staff.press("4", "v", "down", "e")
+	staff.press("4", "v", "v", "down", "e")
 	staff.shows("chỉ cán bộ đầu mối được viết phần của Văn phòng")
 }
 

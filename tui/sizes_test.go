@@ -36,7 +36,7 @@ func TestADetailBeginsWithStatusAndDeadline(t *testing.T) {
 	d := openDemo(t, setting{})
 	d.size(80, 24)
 	d.press("3", "down", "down", "right", "right")
-	d.shows("hạn 15/12\n Phòng Quản lý công nghiệp · chưa thực hiện, còn 5 ngày\n")
+	d.shows("hạn 12/12\n Phòng Quản lý công nghiệp · chưa thực hiện, còn 2 ngày\n")
 	d.press("left", "left")
 	d.shows("hạn 15/12\n Phòng Quản lý công nghiệp · đang thực hiện từ 09/12 (Phan Khánh), còn 5 ngày\n")
 	d.size(60, 16) // there is room for three lines: these
@@ -168,7 +168,7 @@ func TestTheOfficeSeesTheCourseAtOnce(t *testing.T) {
 	}
 	d := openDemo(t, setting{record: record})
 	d.size(80, 24)
-	d.press("4", "v")
+	d.press("4", "v", "v")
 	d.shows("xong theo ngày", "7/61")
 }
 

@@ -45,6 +45,7 @@ func TestSyncKey(t *testing.T) {
 			if steps != 20 {
 				t.Errorf("%d steps were told", steps)
 			}
+			d.size(120, 50)
 			d.press("?")
 			if help := d.app.View(); !strings.Contains(help, "sync") {
 				t.Errorf("the help does not name the key:\n%s", help)

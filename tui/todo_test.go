@@ -1,6 +1,9 @@
 package tui_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"example.org/tiendo/model"
@@ -56,7 +59,10 @@ func TestTheOfficeGoesToWhoIsLate(t *testing.T) {
 	d.shows("Units that are late", "› !     Thanh tra Sở")
 	d.press("up", "enter")
 	d.shows("[4 Reporting]", "Công đoàn cơ sở cơ quan Sở · report: submitted")
-	d.press("a", "y", "3")
+	d.press("esc")
+	d.shows("[3 Activities]", "› ●     Công đoàn cơ sở cơ quan Sở")
+	d.press("enter", "a", "y", "esc")
+	d.shows("What you have to do")
 	d.lacks("to be accepted")
 }
 
@@ -116,4 +122,30 @@ func TestNothingIsLeft(t *testing.T) {
 	d.reload()
 	d.shows("Report returned: thiếu số liệu nữ")
 	d.lacks("Everything is done")
+}
+
+// F1 says what belongs into a field, in the words of the plan, and Esc returns to the field with what was typed.
+func TestF1SaysWhatBelongsIntoAField(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "loan", prepare: func(dir string) {
+		path := filepath.Join(dir, "plan.toml")
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content = bytes.Replace(content, []byte("id      = \"hoi-nghi\"\n"), []byte("id      = \"hoi-nghi\"\ntarget  = 12\n"), 1)
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}, view: choices.ToDo})
+	d.size(80, 24)
+	d.press("enter", "tab", "7", "f1")
+	d.shows("Hội nghị, counted in: cuộc.", "The target of this unit: 12 cuộc.", "Tuyên truyền về chủ trương của Đảng",
+		"Deadline: Thursday, 12/12/2019", "Esc returns to the field")
+	d.lacks("[ 7")
+	d.press("esc")
+	d.shows("[ 7", "Ctrl+S save")
+	d.press("tab", "tab", "tab", "ctrl+g")
+	d.shows("It is a part of “Người tham dự”")
+	d.press("down", "x", "ctrl+s")
+	d.shows("saved", "[3 Activities]")
 }

@@ -25,7 +25,7 @@ const DefaultSeed = 30
 func Today() calendar.Day { return calendar.Date(2019, time.December, 10) }
 
 // note marks every file of a demonstration.
-const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và ba thời hạn sớm hơn (dòng `until` trong plan.toml) " +
+const note = "# DỮ LIỆU GIẢ ĐỊNH: người, tiến độ, số liệu và bốn thời hạn sớm hơn (dòng `until` trong plan.toml) " +
 	"không có thật.\n# Thư mục giả định này chỉ để làm quen với chương trình.\n\n"
 
 // Options say what to make up.
@@ -206,10 +206,10 @@ func resize(units []unit, wanted int) []unit {
 }
 
 // ownDeadlines are days that an office might set for itself. The plan sets none
-// before its end, and a demonstration must show what is late.
+// before its end, and a demonstration must show what is late and what is due soon.
 func ownDeadlines() map[string]string {
 	return map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29",
-		"quan-triet-doan-vien": "2019-11-29"}
+		"quan-triet-doan-vien": "2019-11-29", "tuyen-truyen-chu-truong": "2019-12-12"}
 }
 
 // markPlan marks the plan as made up and gives some activities deadlines of

@@ -146,6 +146,15 @@ func (r *archive) ClockBehind(ctx context.Context, now time.Time) error {
 		phrase.Say("set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead"))
 }
 
+// LastRecorded is when the last commit was recorded; the zero time where there is none, or it cannot be read.
+func (r *archive) LastRecorded(ctx context.Context) time.Time {
+	last, err := r.lastRecorded(ctx, "HEAD")
+	if err != nil {
+		return time.Time{}
+	}
+	return last
+}
+
 // LastBefore is the last commit on this branch that was recorded before a moment.
 func (r *archive) LastBefore(ctx context.Context, moment time.Time) (string, error) {
 	line, err := r.line(ctx, "HEAD")

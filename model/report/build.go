@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/figures"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
@@ -264,29 +265,16 @@ func (b *builder) undecided(n int) string {
 }
 
 func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {
-	figures := make([]Figure, len(b.document.Columns))
+	all := make([]Figure, len(b.document.Columns))
 	for i := range b.document.Columns {
 		column := &b.document.Columns[i]
-		cell := &row.Cells[column.Activity]
-		figures[i].Assigned, figures[i].Confirmed = cell.Shown(), row.Confirmed()
-		if b.document.Period != nil && b.document.Period.Sums { // its figures belong to other reports
-			figures[i].Confirmed = b.board.ConfirmedSoFar(row, column.Activity, column.Indicator)
-		}
-		figures[i].NA = cell.Entry.Status == model.NA && cell.Assigned && len(cell.Entry.Others) == 0 && row.Broken == nil
-		if cell.Entry.FigureInDispute(sums.Key(b.board.Period, column.Indicator.ID)) && row.Broken == nil {
-			figures[i].Disputed = true
-			continue
-		}
-		value, given := cell.Figures[column.Indicator.ID]
-		if !given || row.Broken != nil {
-			continue
-		}
-		figures[i].Value = &value
-		if trace != nil {
-			figures[i].Origin = trace(row.Unit.ID, column.ID, sums.Key(b.board.Period, column.Indicator.ID), value)
+		of := figures.Of(b.board, row, column.Activity, &column.Indicator)
+		all[i] = Figure{Value: of.Value, Assigned: of.Assigned, NA: of.NA, Confirmed: of.Confirmed, Disputed: of.Disputed}
+		if trace != nil && of.Value != nil {
+			all[i].Origin = trace(row.Unit.ID, column.ID, sums.Key(b.board.Period, column.Indicator.ID), *of.Value)
 		}
 	}
-	return figures
+	return all
 }
 
 func (b *builder) passages() {

@@ -100,6 +100,9 @@ func (w *Workspace) load(ctx context.Context, read func() (*model.Campaign, erro
 	}
 	w.Campaign = campaign
 	w.Clock.Plan.Store(&campaign.Plan)
+	if !campaign.Plan.MadeUp.IsZero() {
+		w.Clock.RunOnFrom(w.lastChange(ctx))
+	}
 	if !w.AsOf.IsZero() {
 		w.Today, w.TodaySet = w.AsOf, true
 	}

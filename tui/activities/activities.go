@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
+	"example.org/tiendo/tui/entryform"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -328,12 +329,13 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 	if activity {
 		t.activity = id
 		t.items.Select(id)
-	} else if unit, ok := t.unit(f); ok {
-		t.items.Select(mostUrgent(f, unit))
 	}
 	if view := t.shownView(); view == choices.ToDo || !activity && view == choices.Matrix {
 		t.showView(f, map[bool]string{true: choices.Matrix, false: choices.Checklist}[activity && !t.checklist])
 		t.before = view
+	}
+	if unit, ok := t.unit(f); ok && !activity {
+		t.items.Select(mostUrgent(f, unit))
 	}
 	t.Settle(f)
 	if wanted.As != event.InItsForm {
@@ -355,7 +357,10 @@ func figurePlace(f *frame.Frame, change model.Change, name string) int {
 
 // Here is the entry under the cursor, or the unit's report.
 func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
-	if t.checklist && t.items.Current() == reportRow {
+	if item, there := t.todo.current(); t.todo.shown && there && item.IsReport() {
+		return item.Unit().Unit.ID, item.Subject, true
+	}
+	if t.checklist && !t.todo.shown && t.items.Current() == reportRow {
 		return t.units.Current(), f.Board.ReportSubject(), true
 	}
 	change, ok := t.current(f)
@@ -397,6 +402,9 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 }
 
 func (t *Tab) browser() *browse.Browser {
+	if t.todo.shown {
+		return &t.todo.list
+	}
 	if t.checklist {
 		return &t.items
 	}
@@ -404,6 +412,9 @@ func (t *Tab) browser() *browse.Browser {
 }
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
+	if t.todo.shown {
+		return t.todo.rows
+	}
 	if t.checklist {
 		rows, _ := t.itemRows(f)
 		return rows
@@ -593,7 +604,7 @@ func (t *Tab) edit(f *frame.Frame) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	return t.editor.Open(f, newEntryEdit(f, change))
+	return t.editor.Open(f, entryform.New(f, change, ""))
 }
 
 // openForm opens the form of an entry with a value that is wanted.
@@ -604,7 +615,7 @@ func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
 	if hindered := f.Hindered(wanted.Change); hindered != nil {
 		return hindered
 	}
-	t.editor.Begin(f, newEntryEdit(f, wanted.Change), wanted.Theirs)
+	t.editor.Begin(f, entryform.New(f, wanted.Change, ""), wanted.Theirs)
 	return nil
 }
 

@@ -58,7 +58,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	} else if cell.Timeliness != calendar.Unread {
 		add(f.Styles.Plain, entered(f, cell, &activity, unit.Unit.ID))
 	}
-	add(f.Styles.Plain, deadline(f, activity))
+	add(f.Styles.Plain, lang.Deadline(f.Words, &activity))
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
 		add(f.Styles.Muted, w.T("last change: %s", signed))
 	}
@@ -96,29 +96,6 @@ func entered(f *frame.Frame, cell model.Cell, activity *model.Activity, unit str
 		said = append(said, f.Words.T("Evidence: %s", reference))
 	}
 	return strings.Join(said, "\n")
-}
-
-// deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
-func deadline(f *frame.Frame, activity model.Activity) string {
-	d, said := activity.Deadline, []string{}
-	if activity.When != "" {
-		said = append(said, f.Words.T("Time: %s", activity.When))
-	}
-	if !activity.From.IsZero() {
-		said = append(said, f.Words.T("from %s", f.Words.LongDay(activity.From)))
-	}
-	if d.IsZero() {
-		said = append(said, f.Words.T("Deadline: %s", calendar.NoDeadline.Label(f.Words.Language)))
-		return phrase.Capital(strings.Join(said, " · "))
-	}
-	words := f.Words.T("Deadline: %s", f.Words.LongDay(d.LastDay()))
-	if d.Excluded {
-		words += " (" + f.Words.T("before %s", d.Day) + ")"
-	}
-	if moved := d.Written(); moved != d.LastDay() {
-		words += "; " + f.Words.T("%s is a day off", f.Words.LongDay(moved))
-	}
-	return phrase.Capital(strings.Join(append(said, words), " · "))
 }
 
 // figuresTitle names the figures, and their period in a plan that has some.

@@ -159,7 +159,7 @@ func (t *Tab) goTo(f *frame.Frame, item agenda.Item) tea.Cmd {
 	case item.Kind == agenda.Review:
 		return frame.Decide("", model.Subject{}) // the tab of changes, at nothing in particular
 	case item.IsReport(), chasesReport(item):
-		return frame.Go(event.PlaceWanted{Unit: item.Unit().Unit.ID, Subject: f.Board.ReportSubject()})
+		return frame.Go(event.PlaceWanted{Unit: item.Unit().Unit.ID, Subject: item.Board.ReportSubject()})
 	case item.Activity() >= 0:
 		return t.edit(f)
 	}

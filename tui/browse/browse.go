@@ -41,6 +41,7 @@ type Content struct {
 	Bottom []string                                       // fixed lines below the last row, where there is room
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
 	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
+	Below  bool                                           // the detail stands below, however wide the screen is
 	Empty  []string                                       // shown when there are no rows
 	Wanted int                                            // how many lines the rows ask for beside the detail; 0 is all
 }
@@ -377,7 +378,11 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		if content.Wanted > 0 {
 			wanted = min(wanted, content.Wanted)
 		}
-		body = layout.Divide(width, height, len(content.Top)+wanted+len(content.Bottom), content.Width)
+		wanted += len(content.Top) + len(content.Bottom)
+		body = layout.Divide(width, height, wanted, content.Width)
+		if content.Below {
+			body = layout.Under(width, height, wanted)
+		}
 	}
 	list := b.list(f, content, body)
 	b.headTop = len(above)
@@ -409,11 +414,12 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 		lines = append(lines, layout.Cut(line, body.ListWidth))
 	}
 	b.listTop, b.listWidth, b.listHeight = len(lines), body.ListWidth, body.ListHeight-len(lines)
-	bottom := content.Bottom
-	room, rows := b.listHeight-len(bottom), len(content.Rows)
-	if room < leastRows || rows > room && rows <= b.listHeight {
-		bottom = nil // a row is worth more
+	bottom, rows := content.Bottom, len(content.Rows)
+	spare := max(b.listHeight-rows, 0)
+	if rows > b.listHeight && b.listHeight > leastRows { // the first line below them still says something of all
+		spare = 1
 	}
+	bottom = bottom[:min(len(bottom), spare)] // a row is worth more
 	b.listHeight -= len(bottom)
 	b.first = layout.Window(b.first, b.row, len(content.Rows), b.listHeight)
 	if b.row > 0 && b.row == b.first && content.Rows[b.row-1].ID == "" && b.listHeight > 1 {

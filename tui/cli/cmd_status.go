@@ -11,27 +11,30 @@ import (
 )
 
 func newCmdStatus(app *App) *cobra.Command {
-	unit, history, mine := "", false, false
+	unit, history, figures, mine := "", false, false, false
 	command := &cobra.Command{
 		Use:   "status",
 		Short: app.T("show the progress as text or JSON"),
 		Example: `  tiendo status
   tiendo status --mine
   tiendo status --unit van-phong
+  tiendo status --figures
   tiendo status --json --today 2019-12-10
   tiendo status --json --history`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			switch {
-			case mine && (unit != "" || history):
-				return wrongUsage(phrase.Say("--mine goes with neither --unit nor --history"), seeHelp(command))
+			case mine && (unit != "" || history || figures):
+				return wrongUsage(phrase.Say("--mine goes with neither --unit nor --history nor --figures"), seeHelp(command))
 			case mine:
 				return runMine(command.Context(), app)
 			}
-			return runStatus(command.Context(), app, unit, history)
+			return runStatus(command.Context(), app, unit, history, figures)
 		},
 	}
 	flags := command.Flags()
 	textFlag(flags, &unit, "unit", app.T("ID"), app.T("only this unit"))
+	flags.BoolVar(&figures, "figures", false,
+		app.T("all figures, unit by unit: which are missing, confirmed, or to be looked at again"))
 	flags.BoolVar(&app.asJSON, "json", false, app.T("as JSON"))
 	flags.BoolVar(&mine, "mine", false, app.T("only what you have to do, in order, each with the command for it"))
 	flags.BoolVar(&history, "history", false, app.T("with --json: also how far all units were on each day"))
@@ -40,7 +43,7 @@ func newCmdStatus(app *App) *cobra.Command {
 	return command
 }
 
-func runStatus(ctx context.Context, app *App, unit string, history bool) error {
+func runStatus(ctx context.Context, app *App, unit string, history, figures bool) error {
 	folder, err := app.open(ctx, false)
 	if err != nil {
 		return err
@@ -80,6 +83,10 @@ func runStatus(ctx context.Context, app *App, unit string, history bool) error {
 	problems := folder.Campaign.Problems
 	if unit != "" {
 		problems = show.ProblemsOf(folder.Campaign, unit)
+	}
+	if figures && !app.asJSON {
+		show.Figures(&app.Printer, board, unit)
+		return lacking(problems)
 	}
 	if !app.asJSON {
 		app.Status(board, unit)

@@ -37,7 +37,7 @@ const recoveryPatience = time.Second
 // runRoot is `tiendo` without a command: the dashboard, or text where there is no screen for it.
 func runRoot(ctx context.Context, app *App) error {
 	if app.Plain || !app.interactive() {
-		return runStatus(ctx, app, "", false)
+		return runStatus(ctx, app, "", false, false)
 	}
 	dir, shown, err := app.locate()
 	if err != nil {

@@ -55,8 +55,8 @@ func sourceFiles(t *testing.T) []sourceFile {
 
 // parts are what tabs are built from; these packages may import one another.
 var parts = []string{
-	"tui/browse", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/live", "tui/planform",
-	"tui/terminal", "tui/terminal/quiet", "tui/theme",
+	"tui/browse", "tui/entryform", "tui/event", "tui/form", "tui/frame", "tui/keys", "tui/lang", "tui/layout", "tui/live",
+	"tui/planform", "tui/terminal", "tui/terminal/quiet", "tui/theme",
 }
 
 // tabs are the packages of the tabs. No tab imports another one.
@@ -81,9 +81,10 @@ var mayImport = rules(map[string][]string{
 	"model/sums":                       {"model/phrase"},
 	"model/sshkey":                     {"model/phrase"},
 	"model":                            {"model/calendar", "model/document", "model/duty", "model/field", "model/phrase", "model/sums"},
+	"model/figures":                    {"model", "model/sums", "model/phrase"},
 	"model/review":                     {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/sums", "model/phrase"},
 	"model/merge":                      {"model/edit", "model/text", "model/phrase"},
-	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/sums", "model/text", "model/phrase"},
+	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/figures", "model/sums", "model/text", "model/phrase"},
 	"model/durable":                    {},
 	"model/agenda":                     {"model", "model/calendar", "model/phrase"},
 	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},
@@ -100,7 +101,7 @@ var mayImport = rules(map[string][]string{
 	"model/demo":                       {"model", "model/calendar", "model/duty", "model/field", "model/phrase"},
 	"tui/visit":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
-	"tui/show":                         {"model", "model/agenda", "model/calendar", "model/duty", "model/field", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
+	"tui/show":                         {"model", "model/agenda", "model/calendar", "model/duty", "model/field", "model/figures", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
 	"tui/help":                         {"model/phrase", "tui/layout"},
 	"tui/cli":                          everything,
 	"tui/cli/man":                      {"model/phrase", "tui/cli", "tui/help"},
@@ -111,8 +112,8 @@ var mayImport = rules(map[string][]string{
 })
 
 // belowScreen is what tabs and what they are built from may import of the model.
-var belowScreen = []string{"model", "model/agenda", "model/calendar", "model/choices", "model/document", "model/duty", "model/field", "model/part",
-	"model/review", "model/sshkey", "model/sums", "model/text", "model/phrase"}
+var belowScreen = []string{"model", "model/agenda", "model/calendar", "model/choices", "model/document", "model/duty", "model/field", "model/figures",
+	"model/part", "model/review", "model/sshkey", "model/sums", "model/text", "model/phrase"}
 
 // rules adds the rows of the tabs and of what they are built from.
 func rules(rows map[string][]string) map[string][]string {

@@ -115,6 +115,11 @@ func TestClockRecordsTheRealTimeUnlessThePlanIsMadeUp(t *testing.T) {
 	if got := c.Now(); got.Format(time.RFC3339) != "2019-12-10T03:30:00+07:00" {
 		t.Errorf("a made-up plan: %v", got)
 	}
+	c.RunOnFrom(time.Date(2019, 12, 11, 16, 59, 0, 0, zone))
+	now = now.Add(90 * time.Second)
+	if got := c.Now(); got.Format(time.RFC3339) != "2019-12-11T17:00:31+07:00" || c.Today(zone) != calendar.Date(2019, 12, 11) {
+		t.Errorf("a made-up plan with a change: %v", got)
+	}
 }
 
 func TestLocateLooksUpward(t *testing.T) {

@@ -253,7 +253,7 @@ func TestTmuxShowsTheGoldens(t *testing.T) {
 				{"form", []string{"Escape", "h", "h", "h", "e", "Tab"}},
 				{"detail", []string{"Escape", "Enter"}},
 				{"checklist", []string{"Escape", "v"}},
-				{"reports", []string{"4", "j", "j", "j"}},
+				{"reports", []string{"4", "g", "j", "j", "j"}},
 				{"goals", []string{"1", "j"}},
 			} {
 				content, err := os.ReadFile(filepath.Join("..", "testdata", "golden", screen.golden+".txt"))

@@ -73,6 +73,9 @@ type Editor struct {
 // Capturing reports whether a form is open, which wants every key.
 func (e *Editor) Capturing() bool { return e.edit != nil }
 
+// Holds reports whether the form is open of the entry that a change is about.
+func (e *Editor) Holds(change model.Change) bool { return e.edit != nil && e.about(change) }
+
 // Bindings lists the keys of the open form.
 func (e *Editor) Bindings(f *frame.Frame) []key.Binding { return e.edit.Form.Bindings(f) }
 

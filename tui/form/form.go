@@ -30,7 +30,9 @@ type Field struct {
 	Label string
 	Hint  string // unit of measure, or how to fill the field
 	// Note says what the field means as it stands now, in lines below it; nil: nothing.
-	Note   func() []string
+	Note func() []string
+	// About says what belongs into the field, in paragraphs; where there are none its hint does.
+	About  []string
 	Line   *Line
 	Area   *Area
 	Choice *Choice
@@ -71,14 +73,18 @@ type Form struct {
 	Title   string
 	Fields  []*Field
 	Problem func() Problem
-	Theirs  string // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
-	Changed string // what has changed in the data since the form was opened; "" for nothing
+	Theirs  string   // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
+	Changed string   // what has changed in the data since the form was opened; "" for nothing
+	About   []string // what all its fields are about, in the plan's own words; paragraphs
 
-	focus  int
-	start  string // the values at the start, to know whether anything was edited
-	asking bool   // whether to throw the edits away
-	scroll int
-	head   int // lines above the fields in the last view, for the mouse
+	about      bool // what belongs into the field stands in the place of the form
+	aboutTop   int
+	aboutSpace int
+	focus      int
+	start      string // the values at the start, to know whether anything was edited
+	asking     bool   // whether to throw the edits away
+	scroll     int
+	head       int // lines above the fields in the last view, for the mouse
 }
 
 // New makes a form with the cursor in one of its fields.
@@ -160,8 +166,14 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 		}
 		return Editing
 	}
+	if f.about {
+		f.aboutKey(message, fr)
+		return Editing
+	}
 	field := f.Fields[f.focus]
 	switch {
+	case key.Matches(message, keys.About):
+		f.about, f.aboutTop = true, 0
 	case key.Matches(message, keys.Save):
 		problem := f.problem(fr)
 		if problem.What == "" {
@@ -196,7 +208,7 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 // Mouse takes a click, which goes to a field and in a choice chooses, and the wheel, which goes through a text and on
 // to the next field. Coordinates are those of the last view.
 func (f *Form) Mouse(message tea.MouseMsg) {
-	if f.asking {
+	if f.asking || f.about {
 		return
 	}
 	field := f.Fields[f.focus]
@@ -285,6 +297,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if f.asking {
 		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
 	}
+	if f.about {
+		return nil // the page says how to leave it
+	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
 	if choice := f.Fields[f.focus].Choice; choice != nil && choice.many {
 		bindings = append(bindings, fr.Keys.Mark)
@@ -297,11 +312,14 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if f.Fields[f.focus].Area != nil && fr.EditsText {
 		bindings = append(bindings, fr.Keys.OwnEditor)
 	}
-	return bindings
+	return append(bindings, fr.Keys.About)
 }
 
 // View draws the form in exactly width × height; the field with the cursor is always in sight.
 func (f *Form) View(fr *frame.Frame, width, height int) string {
+	if f.about {
+		return f.aboutView(fr, width, height)
+	}
 	inner := max(width-2, 1)
 	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
 	f.head = len(out)

@@ -40,11 +40,14 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write, Part, Export         key.Binding // reports
+	Write, Export               key.Binding // reports
+	Part, ToFigures, ToUnits    key.Binding // reports: one key, by what it shows next
+	EditFigure, Column          key.Binding // reports: the figures
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
 	OwnEditor                                            key.Binding // forms, in a long text
+	About                                                key.Binding // forms: what belongs into the field
 	Yes, No                                              key.Binding // questions
 	KeepTheirs, PutMine                                  key.Binding // conflicts
 }
@@ -125,6 +128,10 @@ func New(w lang.Words) Map {
 		Write:        bind("e", w.T("write"), "e"),
 		Export:       bind("o", w.T("export the report"), "o"),
 		Part:         bind("v", w.T("the Office's part"), "v"),
+		ToFigures:    bind("v", w.T("figures"), "v"),
+		ToUnits:      bind("v", w.T("the reports"), "v"),
+		EditFigure:   bind("Enter e", w.T("edit the figure"), "enter", "e"),
+		Column:       bind("← →", w.T("other figure"), "left", "h", "right", "l"),
 		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
 		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
 
@@ -149,6 +156,7 @@ func New(w lang.Words) Map {
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 		OwnEditor:     bind("Ctrl+O", w.T("open in your editor"), "ctrl+o"),
+		About:         bind("F1 Ctrl+G", w.T("what belongs here"), "f1", "ctrl+g"),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
 		Yes: bind(w.T("y"), w.T("yes"), "y", "c"),

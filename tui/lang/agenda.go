@@ -83,18 +83,8 @@ func activityToDo(w Words, item agenda.Item, cell model.Cell, activity *model.Ac
 
 // chased says what of another unit is late or due soon, and how often it was reminded.
 func chased(w Words, item agenda.Item, unit *model.UnitRow) string {
-	var said []string
-	if n := len(item.Late); n > 0 {
-		first := item.Late[0]
-		for _, at := range item.Late {
-			if item.Board.Activities[at].Activity.Deadline.LastDay().Before(
-				item.Board.Activities[first].Activity.Deadline.LastDay()) {
-				first = at
-			}
-		}
-		said = append(said, w.Count(n, "%d activity", "%d activities")+" "+
-			w.Left(item.Board.Activities[first].Activity.Deadline, item.Board.Today))
-	}
+	said := append(dueBy(w, item, func(left int) bool { return left < 0 }),
+		dueBy(w, item, func(left int) bool { return left >= 0 })...)
 	switch last := w.ShortDay(unit.Deadline.LastDay(), item.Board.ImpliedYear()); {
 	case item.Report && item.Board.Ended(): // nothing counts down any more
 		said = append(said, w.T("report")+ofPeriod(w, item.Board)+": "+unit.Report.Status.Label(w.Language)+", "+
@@ -106,6 +96,24 @@ func chased(w Words, item agenda.Item, unit *model.UnitRow) string {
 		said = append(said, w.Count(n, "reminded %d time", "reminded %d times"))
 	}
 	return strings.Join(said, " · ")
+}
+
+// dueBy counts the activities of an item with so many days left, with those that the first of them has.
+func dueBy(w Words, item agenda.Item, counts func(left int) bool) []string {
+	n, first := 0, calendar.Deadline{}
+	for _, at := range item.Late {
+		deadline := item.Board.Activities[at].Activity.Deadline
+		if !counts(deadline.DaysLeft(item.Board.Today)) {
+			continue
+		}
+		if n++; first.IsZero() || deadline.LastDay().Before(first.LastDay()) {
+			first = deadline
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return []string{w.Count(n, "%d activity", "%d activities") + " " + w.Left(first, item.Board.Today)}
 }
 
 // ShortStanding says how an activity stands where the detail beside it says the rest.

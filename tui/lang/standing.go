@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
 
@@ -167,4 +168,27 @@ func (w Words) open(board *model.Board, entry model.Entry) string {
 	}
 	return w.T("in progress since %s", w.ShortDay(calendar.DayIn(entry.At, board.Campaign.Plan.TimeZone),
 		board.ImpliedYear()))
+}
+
+// Deadline says the last acceptable day and, where the plan says "before", names the day that is too late.
+func Deadline(w Words, activity *model.Activity) string {
+	d, said := activity.Deadline, []string{}
+	if activity.When != "" {
+		said = append(said, w.T("Time: %s", activity.When))
+	}
+	if !activity.From.IsZero() {
+		said = append(said, w.T("from %s", w.LongDay(activity.From)))
+	}
+	if d.IsZero() {
+		said = append(said, w.T("Deadline: %s", calendar.NoDeadline.Label(w.Language)))
+		return phrase.Capital(strings.Join(said, " · "))
+	}
+	words := w.T("Deadline: %s", w.LongDay(d.LastDay()))
+	if d.Excluded {
+		words += " (" + w.T("before %s", d.Day) + ")"
+	}
+	if moved := d.Written(); moved != d.LastDay() {
+		words += "; " + w.T("%s is a day off", w.LongDay(moved))
+	}
+	return phrase.Capital(strings.Join(append(said, words), " · "))
 }

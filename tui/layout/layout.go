@@ -237,12 +237,18 @@ func Divide(width, height, wanted, columns int) Body {
 			list = min(max(columns, minBesideWidth/2), width*3/5)
 		}
 		return Body{ListWidth: list, ListHeight: height, DetailWidth: width - list - 3, DetailHeight: height, Beside: true}
-	case width >= minDetailWidth && height >= minDetailHeight:
-		detail := max(height/4, leastDetail, height-1-wanted)
-		return Body{ListWidth: width, ListHeight: height - 1 - detail, DetailWidth: width, DetailHeight: detail}
 	default:
+		return Under(width, height, wanted)
+	}
+}
+
+// Under is Divide for a list that needs the whole width: the detail stands below it.
+func Under(width, height, wanted int) Body {
+	if width < minDetailWidth || height < minDetailHeight {
 		return Body{ListWidth: width, ListHeight: height}
 	}
+	detail := max(height/4, leastDetail, height-1-wanted)
+	return Body{ListWidth: width, ListHeight: height - 1 - detail, DetailWidth: width, DetailHeight: detail}
 }
 
 // Stack puts header, body and footer on top of one another in exactly width ×

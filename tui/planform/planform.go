@@ -315,6 +315,14 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	return t.Inner.View(f, width, height)
 }
 
+// Holds reports whether the tab has the form open of the entry that a change is about.
+func (t *Tab) Holds(change model.Change) bool {
+	inner, is := t.Inner.(interface {
+		Holds(change model.Change) bool
+	})
+	return is && inner.Holds(change)
+}
+
 // Shows reports whether what a change is about is in sight.
 func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	if change.Subject.Kind.InPlan() {

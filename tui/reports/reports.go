@@ -49,6 +49,16 @@ type exported struct {
 	err error
 }
 
+// shown is what the tab shows.
+type shown int
+
+// The views, in the order in which a key goes through them.
+const (
+	showsUnits shown = iota
+	showsFigures
+	showsOffice
+)
+
 // Tab is the tab.
 type Tab struct {
 	letter Letter
@@ -63,10 +73,10 @@ type Tab struct {
 	}
 	viewed  *model.Board // for which what follows was made
 	earlier []model.ReportingRow
-	office  bool // the Office's part is shown, not the units
+	shown   shown
+	grid    grid
 	editor  form.Editor
-	// fromOffice says that the Office's part was shown before the person came to what they see now.
-	fromOffice bool
+	before  shown // before the person came to what they see now
 	// followed is the unit that was chosen last, here or on another tab.
 	followed string
 	writing  *model.Unit // whose checklist stands beside the open form; nil for none
@@ -78,6 +88,9 @@ func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export
 // Capturing reports whether the tab wants every key: a form is open.
 func (t *Tab) Capturing() bool { return t.editor.Capturing() }
 
+// Holds reports whether the form is open of the entry that a change is about: figures are written here, too.
+func (t *Tab) Holds(change model.Change) bool { return t.editor.Holds(change) }
+
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if t.Capturing() {
@@ -85,13 +98,16 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	}
 	// While a report is read, the next one is what matters; else that there is another side.
 	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
-	first, last := []key.Binding{f.Keys.Part}, between
+	view := map[shown]key.Binding{showsUnits: f.Keys.ToFigures, showsFigures: f.Keys.Part, showsOffice: f.Keys.ToUnits}
+	first, last := []key.Binding{view[t.shown]}, between
 	if len(back) > 0 {
-		first, last = between, slices.Concat(back, []key.Binding{f.Keys.Part})
+		first, last = between, slices.Concat(back, []key.Binding{view[t.shown]})
 	}
 	unit, found := t.unit(f)
 	campaign := f.Board.Campaign
 	switch {
+	case t.shown == showsFigures:
+		first, last = t.figureBindings(f), nil
 	case found && unit.ReportTimeliness == calendar.Disputed:
 		first = append([]key.Binding{f.Keys.Decide}, first...)
 	case found:
@@ -102,7 +118,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
 	}
-	if !t.office {
+	if t.shown != showsOffice {
 		last = append(slices.Clip(last), f.Keys.Sort)
 	}
 	if f.Board.Period != "" {
@@ -125,9 +141,15 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 	return f.Board.Campaign.MayWriteOffice(f.Person)
 }
 
-// Parts are what the plan says of the reports, its periods that are spelled out, and what stands once in it.
+// Parts are the indicator under the cursor where there is one, what the plan says of the reports, its periods that are
+// spelled out, and what stands once in it.
 func (t *Tab) Parts(f *frame.Frame) []model.Subject {
-	parts, rule := []model.Subject{part.Subject("reporting", "")}, f.Board.Campaign.Plan.Reporting.Rule
+	rule := f.Board.Campaign.Plan.Reporting.Rule
+	var parts []model.Subject
+	if at := t.grid.current(f); t.shown == showsFigures && at >= 0 {
+		parts = append(parts, part.Subject("indicator", t.grid.of(f).Columns[at].Key(f.Board)))
+	}
+	parts = append(parts, part.Subject("reporting", ""))
 	for _, period := range f.Board.Campaign.Plan.Reporting.Periods {
 		if period.Sums || rule.Every == "" {
 			parts = append(parts, part.Subject("period", period.ID))
@@ -145,7 +167,7 @@ func (t *Tab) Settle(f *frame.Frame) {
 		}
 	}
 	if f.Unit != t.followed { // chosen on another tab
-		if t.followed = f.Unit; f.Board.UnitIndex(f.Unit) >= 0 && !t.office && !t.list.Opened() {
+		if t.followed = f.Unit; f.Board.UnitIndex(f.Unit) >= 0 && t.shown != showsOffice && !t.list.Opened() {
 			t.list.Select(f.Unit)
 		}
 	}
@@ -180,10 +202,12 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case event.PlaceWanted:
 		return t.show(f, message)
 	case event.PlaceLeft:
-		if t.fromOffice {
-			t.fromOffice, t.office = false, true
+		if t.before == showsOffice {
 			t.list.Select(summaryRow)
 			t.list.Open()
+		}
+		if t.before != showsUnits {
+			t.shown, t.before = t.before, showsUnits
 		}
 	case tea.KeyMsg:
 		command := tea.Batch(t.key(message, f, rows), t.list.Going())
@@ -191,6 +215,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		return command
 	case tea.MouseMsg:
 		if t.list.Update(message, f, rows) {
+			if t.shown == showsFigures && message.Button == tea.MouseButtonLeft {
+				t.grid.clicked(f, message.X)
+			}
 			t.choose(f)
 		}
 	}
@@ -207,8 +234,10 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 	if kind == model.SubjectReminder {
 		row = cmp.Or(wanted.Unit, wanted.Subject.ID)
 	}
-	t.fromOffice = t.office
-	t.office = kind == model.SubjectText
+	t.before, t.shown = t.shown, showsUnits
+	if kind == model.SubjectText {
+		t.shown = showsOffice
+	}
 	t.list.Select(row)
 	t.list.Close()
 	t.list.Keep(t.rows(f))
@@ -222,8 +251,12 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 	return nil
 }
 
-// Here is the report or the text under the cursor.
+// Here is the report or the text under the cursor; among the figures, the entry to which the one there belongs.
 func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
+	if t.shown == showsFigures {
+		change, _, ok := t.entryChange(f)
+		return change.Unit, change.Subject, ok
+	}
 	if row, found := t.unit(f); found {
 		return row.Unit.ID, f.Board.ReportSubject(), true
 	}
@@ -246,6 +279,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		t.turn(f)
 	case key.Matches(message, keys.Sort):
 		return browse.NextOrder(f)
+	case t.shown == showsFigures && !key.Matches(message, keys.Export):
+		return t.figureKey(message, f, rows)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
@@ -282,12 +317,19 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 	return nil
 }
 
-// turn shows the Office's part, or the units again.
+// turn goes on to the next view: the units, the figures where there are any, the Office's part.
 func (t *Tab) turn(f *frame.Frame) {
-	t.office = !t.office
-	t.list.Select(summaryRow)
-	if !t.office {
+	t.shown = (t.shown + 1) % (showsOffice + 1)
+	if t.shown == showsFigures && t.grid.current(f) < 0 {
+		t.shown = showsOffice
+	}
+	t.list.Close()
+	switch t.shown {
+	case showsUnits:
 		t.list.Select(f.Unit)
+	case showsOffice:
+		t.list.Select(summaryRow)
+	default: // the figures are about the unit that was under the cursor
 	}
 	t.list.Keep(t.rows(f))
 }
@@ -301,10 +343,9 @@ func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
 		return t.exportedElsewhere(message.Exported, f)
 	}
 	t.paper = message.Exported
-	if !t.office {
-		t.turn(f)
-	}
+	t.shown = showsOffice
 	t.list.Select(summaryRow)
+	t.list.Keep(t.rows(f))
 	if len(t.paper.Warnings) == 0 {
 		return frame.Notice(event.Success, f.Words.T("wrote %s", t.paper.File))
 	}
@@ -349,7 +390,7 @@ func (t *Tab) text() model.OfficeText {
 }
 
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
-	if t.office && !f.Filtered() { // a filter is about units
+	if t.shown == showsOffice && !f.Filtered() { // a filter is about units
 		rows := []browse.Row{{ID: summaryRow}}
 		for _, id := range document.OfficeTexts() {
 			rows = append(rows, browse.Row{ID: textRow + string(id)})
@@ -405,6 +446,9 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	if t.Capturing() {
 		return t.viewForm(f, width, height)
 	}
+	if t.shown == showsFigures {
+		return t.viewFigures(f, width, height)
+	}
 	rows := t.rows(f)
 	if t.viewed != f.Board {
 		t.viewed, t.earlier = f.Board, f.Board.Earlier()
@@ -442,7 +486,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 
 // top names the columns of the units.
 func (t *Tab) top(f *frame.Frame, c columns, width int) []string {
-	if t.office && !f.Filtered() {
+	if t.shown == showsOffice && !f.Filtered() {
 		return []string{f.Styles.Muted.Render(layout.Cut(layout.Blank(3)+f.Words.T("The Office's part"), width))}
 	}
 	return []string{titles(f, c, width)}

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -88,11 +89,41 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 			return form.New("", fields, 0).Values()
 		},
 	}
+	edit.Form.About = aboutReport(f, unit)
 	command := t.open(f, edit, &unit.Unit)
 	if report.Status == model.Returned && report.Reason != "" {
 		edit.Form.Theirs = w.T("returned because: %s", report.Reason)
 	}
 	return command
+}
+
+// aboutReport is what the plan says of the reports, word for word, and the day of this one.
+func aboutReport(f *frame.Frame, unit model.UnitRow) []string {
+	plan := &f.Board.Campaign.Plan
+	var said []string
+	if plan.Document.Closing != "" {
+		said = append(said, plan.Document.Closing)
+	}
+	if plan.Reporting.To != "" {
+		said = append(said, f.Words.T("To: %s", f.Board.Campaign.Roster.UnitName(plan.Reporting.To)))
+	}
+	return append(said, f.Words.T("Deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
+}
+
+// aboutText says what belongs into a text of the report, by its key.
+func aboutText(w lang.Words, key string) []string {
+	about := map[string]string{
+		"results": w.T("What the unit has done and what came of it. A figure that is named here should be the one in the " +
+			"figures of the activity: the two are compared."),
+		"difficulties":    w.T("What stood in the way. Without any, say so: an empty field reads as forgotten."),
+		"recommendations": w.T("What the unit asks of the Office or of those above."),
+		"documents":       w.T("Papers that the unit has issued for it, with number and date; one a line."),
+		"funding":         w.T("What it cost and who paid, in words; the sums stand in the figures."),
+	}[key]
+	if about == "" {
+		return nil
+	}
+	return []string{about}
 }
 
 // open opens a form, with the checklist of a unit beside it; nil for none.
@@ -116,6 +147,7 @@ func reportFields(f *frame.Frame, report model.Report) (fields []*form.Field, re
 			typed[fact.Key] = form.NewFact(f, fact, &report, lines, "")
 			fields = append(fields, typed[fact.Key])
 		}
+		typed[fact.Key].About = aboutText(w, fact.Key)
 	}
 	chosen := 0
 	if report.Nil {

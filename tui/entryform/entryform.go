@@ -1,4 +1,6 @@
-package activities
+// Package entryform is the form of an entry: how far a unit is with an activity, its figures, its evidence and its
+// note. The tab of activities and the table of figures open the same one.
+package entryform
 
 import (
 	"maps"
@@ -13,6 +15,7 @@ import (
 	"example.org/tiendo/model/sums"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // Lines of the fields for text, as long as little stands in them.
@@ -38,8 +41,8 @@ type entryForm struct {
 	unreadable map[string]float64 // figures of the file that are not asked for here: kept as they are
 }
 
-// newEntryEdit makes the form of an entry.
-func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
+// New makes the form of an entry, with the cursor in its first field, or in that of the indicator wanted.
+func New(f *frame.Frame, change model.Change, wanted string) *form.Edit {
 	board, w := f.Board, f.Words
 	at := board.ActivityIndex(change.Subject.ID)
 	activity := board.Activities[at].Activity
@@ -58,8 +61,11 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 			labels[i] = status.Label(w.Language)
 		}
 		e.status = form.NewChoice(labels, max(slices.Index(statuses, entry.Status), 0))
-		fields, e.first = []*form.Field{{Label: w.T("Status"), Choice: e.status}}, 1
+		about := w.T("How far the unit is. “Not applicable” needs a note that says why. The day on which it is done is " +
+			"that of the change.")
+		fields, e.first = []*form.Field{{Label: w.T("Status"), Choice: e.status, About: []string{about}}}, 1
 	}
+	focus := 0
 	for id, figure := range entry.Figures {
 		if period, indicator := sums.Split(id); period != e.period || !asks(&activity, indicator) {
 			e.unreadable[id] = figure
@@ -71,23 +77,31 @@ func newEntryEdit(f *frame.Frame, change model.Change) *form.Edit {
 			value = w.PlainNumber(figure)
 		}
 		line := form.NewLine(f.Styles, value, figureLimit)
+		if indicator.ID == wanted {
+			focus = len(fields)
+		}
 		e.figures = append(e.figures, line)
 		fields = append(fields, &form.Field{Label: indicator.Name, Line: line,
-			Hint: measure(f, activity, &indicator, change.Unit)})
+			Hint: measure(f, activity, &indicator, change.Unit), About: aboutFigure(f, &activity, &indicator, change.Unit)})
 	}
 	e.evidence = form.NewFact(f, fact("evidence"), &entry, evidenceLines,
 		w.T("one reference a line: a link or a file name"))
 	e.note = form.NewFact(f, fact("note"), &entry, noteLines, "")
+	e.evidence.About = []string{w.T("Where it can be seen that it was done: a link, or the name of a file or paper; one "+
+		"a line, at most %d.", model.MaxEvidence)}
+	e.note.About = []string{w.T("What others should know of it: how it was done, or why it is not done or does not " +
+		"apply. The consolidated report prints it.")}
 	fields = append(fields, e.evidence, e.note)
 
 	title := w.T("Edit") + " · " + unit.Name + " · " + strconv.Itoa(at+1) + " " + activity.Title
 	edit := &form.Edit{
-		Change: change, Form: form.New(title, fields, 0),
+		Change: change, Form: form.New(title, fields, focus),
 		Values: func(value model.Value) []string {
 			change.New = value
-			return newEntryEdit(f, change).Form.Values()
+			return New(f, change, "").Form.Values()
 		},
 	}
+	edit.Form.About = aboutActivity(f, &activity)
 	others := entry.Others // the form decides a dispute, too
 	edit.Read = func(seen model.Value) (model.Value, error) {
 		entry, _, err := e.entry(f, model.As[model.Entry](seen))
@@ -111,6 +125,38 @@ func measure(f *frame.Frame, activity model.Activity, indicator *model.Indicator
 		hint += " · " + period
 	}
 	return hint
+}
+
+// aboutFigure says what figure is asked for: how it is counted, and what is to be reached.
+func aboutFigure(f *frame.Frame, activity *model.Activity, indicator *model.Indicator, unit string) []string {
+	w := f.Words
+	said := []string{w.T("%s, counted in: %s.", indicator.Name, indicator.Measure)}
+	if period := w.Period(f.Board); period != "" {
+		said = append(said, w.T("The figure of %s alone.", period))
+	}
+	if whole, part := activity.Indicator(indicator.PartOf); part {
+		said = append(said, w.T("It is a part of “%s”, and so never more than that.", whole.Name))
+	}
+	if target := indicator.TargetOf(unit); target != nil {
+		said = append(said, w.T("The target of this unit: %s %s.", w.Number(*target), indicator.Measure))
+	}
+	if indicator.Total != nil {
+		said = append(said, w.T("The target of all units together: %s %s.", w.Number(*indicator.Total), indicator.Measure))
+	}
+	return append(said, w.T("Nothing to count yet: leave it empty. Nought is a figure."))
+}
+
+// aboutActivity is what the plan says of an activity, word for word.
+func aboutActivity(f *frame.Frame, activity *model.Activity) []string {
+	said := []string{f.Words.Section(&f.Board.Campaign.Plan, activity), activity.Text}
+	if activity.Sic != "" {
+		said = append(said, f.Sic(activity.Sic))
+	}
+	if activity.Product != "" {
+		said = append(said, f.Words.T("Product: %s", activity.Product))
+	}
+	said = append(said, f.Words.Duty(&f.Board.Campaign.Roster, activity)...)
+	return append(said, lang.Deadline(f.Words, activity))
 }
 
 // problem says what is wrong with what stands in the fields, with the way out, and in which of them.
