@@ -83,6 +83,8 @@ type Options struct {
 	Authors roster.Authors
 	// Uncommitted names the files of plan and roster that nobody else has as they stand; nil when there is no history.
 	Uncommitted func(ctx context.Context) []string
+	// HandEdits is what was edited by hand, to be looked at and saved; nil where that is not to be done here.
+	HandEdits live.HandEdits
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
@@ -116,7 +118,6 @@ type App struct {
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
 	day         *form.Line // not nil: the day to go to is being typed
-	uncommitted []string   // files of plan and roster that nobody else has as they stand
 	searches    []search   // what is sought, on each tab
 	trail       []visited  // where the person has come from, the last at the end
 	question    *event.Asked
@@ -125,6 +126,7 @@ type App struct {
 	conflicts   []review.MergeConflict // that wait for a decision now, whatever day is shown
 	help        bool
 	helpTop     int
+	told        *event.SavedAll // what became of several changes, in the place of the help; nil: nothing is told
 	done        []model.Receipt // the person's own changes, for undo
 	undoing     bool
 	counting    counting
@@ -185,7 +187,7 @@ func newTabs(options Options) []Tab {
 			return kinds
 		}),
 		planform.Around(reports.New(options.Letter, options.Export), source, always("period")),
-		changes.New(options.Record, options.Conflicts, options.NoHistory), roster.New(options.Authors),
+		changes.New(options.Record, options.Conflicts, options.HandEdits, options.NoHistory), roster.New(options.Authors),
 	}
 }
 
@@ -279,12 +281,22 @@ func exports(a *App) bool {
 	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
 }
 
-// without says why a tab is left out.
-func without(words lang.Words, tab int) string {
-	return map[int]string{
-		goalsTab: words.T("this plan has no goals"), messagesTab: words.T("this plan has no messages"),
-		reportsTab: words.T("this plan asks its units for no reports"),
+// without says why a tab is left out, and to whom may change it, which keys do.
+func without(a *App, tab int) string {
+	f := &a.frame
+	w, keys := f.Words, f.Keys
+	said := map[int]string{
+		goalsTab: w.T("this plan has no goals"), messagesTab: w.T("this plan has no messages"),
+		reportsTab: w.T("this plan asks its units for no reports"),
 	}[tab]
+	if f.Board.Campaign.MayChangePlan(f.Person) != nil || a.options.PlanSource == nil {
+		return said
+	}
+	does := keys.Add
+	if tab == reportsTab {
+		does = keys.Amend
+	}
+	return said + " · " + w.T("%s on tab %s changes that", does.Help().Key, keys.Tabs[activitiesTab].Help().Key)
 }
 
 // nextTab is the next tab that a plan uses; with -1 the one before.
@@ -404,31 +416,6 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		return tea.Quit
 	}
 	return tea.Batch(told, traces, a.countUnread(), a.wake())
-}
-
-// savedAll answers several changes: how many were made, and the first that was not.
-func (a *App) savedAll(message event.SavedAll) tea.Cmd {
-	w, made := a.frame.Words, 0
-	var failed *event.Saved
-	var commands []tea.Cmd
-	for i := range message.Saved {
-		saved := message.Saved[i]
-		if saved.Err == nil {
-			made++
-		} else if failed == nil {
-			failed = &message.Saved[i]
-		}
-		commands = append(commands, a.saved(saved))
-	}
-	a.conflict = nil // it is named below; the others stand in the way of one screen
-	saved := w.Count(made, "%d change saved", "%d changes saved")
-	if failed == nil {
-		a.notice = event.Noticed{Kind: event.Success, Text: saved}
-	} else {
-		a.say(*failed)
-		a.notice.Text = saved + " · " + a.frame.Board.Campaign.Roster.UnitName(failed.Change.Unit) + ": " + a.notice.Text
-	}
-	return tea.Batch(commands...)
 }
 
 func (a *App) copyText(copied, named string) tea.Cmd {

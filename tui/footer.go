@@ -42,8 +42,13 @@ func (a *App) footerLines() []string {
 		return append(lines, promptLine(a, a.day, f.Words.T("Day"), f.Words.T("such as %s · Enter goes · Esc leaves",
 			f.Words.ShortDay(f.Board.Today, f.Board.Today)), dayLimit+2))
 	case a.help:
-		return []string{rule, f.Styles.Muted.Render(layout.Right(f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help"),
-			a.width-1))}
+		keys := f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes the help")
+		if a.told != nil {
+			keys = f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes")
+		}
+		sign, style := a.noticeStyle()
+		said := style.Render(strings.TrimSpace(sign + " " + a.notice.Text))
+		return []string{rule, layout.Ends(" "+said, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.conflict != nil:
 		a.foot.hints = []key.Binding{f.Keys.KeepTheirs, f.Keys.PutMine, f.Keys.Edit}
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
@@ -132,22 +137,25 @@ func (a *App) keyHints() string {
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
 		a.foot.hints = append(a.foot.hints, f.Keys.Help)
-		own := len(bindings)
+		if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
+			bindings = append(planBindings(a), bindings...)
+		}
+		var seldom []key.Binding
 		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
-			return binding.Help() == f.Keys.Sort.Help()
-		})
-		sorts := len(bindings) < own
-		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-			bindings = append(bindings, f.Keys.Filter, f.Keys.Late)
-			if sorts {
-				bindings = append(bindings, f.Keys.Sort)
+			later := []key.Help{f.Keys.Pick.Help(), f.Keys.PickSpace.Help(), f.Keys.PickTo.Help(), f.Keys.Sort.Help()}
+			is := slices.Contains(later, binding.Help())
+			if is {
+				seldom = append(seldom, binding)
 			}
-			bindings = append(bindings, f.Keys.Undo)
+			return is
+		})
+		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
+			bindings = slices.Concat(bindings, []key.Binding{f.Keys.Filter, f.Keys.Late}, seldom, []key.Binding{f.Keys.Undo})
 		}
 		if exports(a) {
 			bindings = append(bindings, f.Keys.Export)
 		}
-		if a.tabs[a.open].Refusal(f) == nil { // last: it is done seldom
+		if a.tabs[a.open].Refusal(f) == nil && len(f.Board.Campaign.Plan.Activities) > 0 { // last: it is done seldom
 			bindings = append(bindings, planBindings(a)...)
 		}
 		if _, _, there := here(a); there && a.options.Record != nil {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/changes"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
@@ -71,7 +73,8 @@ func titleLine(f *frame.Frame, width int) string {
 	number := lang.DocumentNumber(plan.Document.Number)
 	name := strings.TrimSpace(plan.Document.Type + " " + number)
 	if name == "" { // neither is printed: then it is known by its title
-		name, number = plan.Document.Title, plan.Document.Title
+		name = cmp.Or(plan.Document.Title, w.T("a plan without a title yet"))
+		number = name
 	}
 	title := f.Styles.Title.Render
 	whole := title(name)
@@ -304,19 +307,38 @@ func (a *App) banner() string {
 		words += f.ErrorIn(a.picture.Err, room-layout.Width(words))
 	case a.clock != nil:
 		words += f.Words.Error(a.clock)
-	case len(problems) > 0:
+	case len(phrase.ErrorsIn(problems)) > 0, len(problems) > 0 && savesByHand(a) == "":
 		count := f.Words.Count(len(problems), "%d problem in the files", "%d problems in the files")
 		if layout.Width(words+count) > room/2 { // the place says more than the words
 			count = strconv.Itoa(len(problems))
 		}
 		words += count + " · "
 		words += f.ErrorIn(problems[0], room-layout.Width(words))
-	case len(a.uncommitted) > 0 && !a.past.shown():
-		words += f.Words.T("in no commit yet, so nobody else has it: %s", strings.Join(a.uncommitted, ", "))
+	case len(f.ByHand) > 0 && !a.past.shown():
+		files := strings.Join(f.ByHand, ", ")
+		if how := savesByHand(a); how != "" {
+			words += f.Words.T("edited by hand, in no commit yet (%s): %s", how, files)
+		} else {
+			words += f.Words.T("in no commit yet, so nobody else has it: %s", files)
+		}
 	default:
 		return ""
 	}
 	return " " + f.Styles.Warning.Render(layout.Cut(words, room))
+}
+
+// savesByHand says which keys save what was edited by hand; "" where the person cannot do it here.
+func savesByHand(a *App) string {
+	f := &a.frame
+	tab, is := a.tabs[changesTab].(*changes.Tab)
+	if !is || !tab.Edited(f) || a.past.shown() {
+		return ""
+	}
+	saves := f.Keys.SaveByHand.Help().Key
+	if a.open == changesTab {
+		return f.Words.T("%s saves it", saves)
+	}
+	return f.Words.T("%s, then %s saves it", f.Keys.Tabs[changesTab].Help().Key, saves)
 }
 
 // tooSmall is the one line of a screen that is too small; made-up data is marked here too.

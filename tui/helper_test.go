@@ -65,6 +65,7 @@ type setting struct {
 	byHand    []string         // files that were edited and not committed
 	export    reports.Export   // writes the paper; nil: not here
 	conflicts live.Conflicts
+	edits     live.HandEdits // what was edited by hand, to be saved; nil: not here
 	drafts    frame.Drafts
 	sync      live.Sync                                 // nil: there is no remote
 	starting  bool                                      // the records are still to be read
@@ -131,7 +132,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.app = tui.New(tui.Options{
 		Context: context.Background(),
-		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync,
+		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync, HandEdits: s.edits,
 		Letter: func(board *model.Board, unit string) (string, error) {
 			letter, err := report.NewLetter(board, unit)
 			if err != nil {

@@ -113,7 +113,7 @@ func (a *App) everywhere(message tea.KeyMsg) bool {
 		if uses(plan, i) {
 			changeTab(a, i)
 		} else {
-			a.notice = event.Noticed{Kind: event.Info, Text: without(a.frame.Words, i)}
+			a.notice = event.Noticed{Kind: event.Info, Text: without(a, i)}
 		}
 		return true
 	}

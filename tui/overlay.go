@@ -20,6 +20,9 @@ import (
 // helpLines is the help, made from the bindings: the tab's own keys, those that
 // move, those that work everywhere, and what the signs mean.
 func (a *App) helpLines(width int) []string {
+	if a.told != nil {
+		return toldLines(a, width)
+	}
 	f := &a.frame
 	w, s := f.Words, f.Signs
 	var lines []string
@@ -74,6 +77,7 @@ func (a *App) helpLines(width int) []string {
 		{s.BarDoing, w.T("in a bar: %s", model.Doing)},
 		{s.BarRest, w.T("in a bar: the rest")},
 		{s.Problem, w.T("a problem in the data files")},
+		{s.Marked, w.T("marked, to do one thing with all that are")},
 		{s.Less + s.More, w.T("there is more to the left, to the right")},
 		{s.Sic, w.T("the plan's own words may mislead here")},
 	}
@@ -137,7 +141,7 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 	case key.Matches(message, keys.Language):
 		a.speak(a.frame.Words.Other())
 	default:
-		a.help = false
+		a.help, a.told = false, nil
 	}
 	return nil
 }

@@ -87,7 +87,7 @@ func placeOf(a *App, wanted event.PlaceWanted) int {
 func reach(a *App, wanted event.PlaceWanted) tea.Cmd {
 	tab := placeOf(a, wanted)
 	if !uses(&a.frame.Board.Campaign.Plan, tab) {
-		return frame.Notice(event.Info, without(a.frame.Words, tab))
+		return frame.Notice(event.Info, without(a, tab))
 	}
 	a.trail = append(a.trail, visited{tab: a.open, show: a.frame.Show, to: tab, search: a.searches[tab]})
 	a.frame.Show, a.searches[tab] = frame.ShowAll, search{}

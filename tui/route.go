@@ -56,6 +56,8 @@ func wished(a *App, message tea.Msg) (tea.Cmd, bool) {
 		return reach(a, message), true
 	case event.EditWanted:
 		return a.goTo(activitiesTab, message), true
+	case event.AllWanted:
+		return tea.Batch(a.everyTab(message), a.frame.Changes.MakeAll(message.Changes, message.Refused...)), true
 	case undoWanted:
 		return a.takeBack(), true
 	default:

@@ -82,7 +82,7 @@ func (a *App) decides() int {
 func (a *App) unreadCounted(message unreadCounted) tea.Cmd {
 	a.counting.underWay = false
 	a.clock, a.frame.Uncounted = message.clock, message.err
-	a.uncommitted = message.uncommitted
+	a.frame.ByHand = message.uncommitted
 	if message.err == nil {
 		a.conflicts = message.conflicts
 		if !a.past.shown() {

@@ -80,9 +80,9 @@ func WithYear(typed string, first, last, today Day) string {
 }
 
 // Joins is the first day on the roster of a unit that joins today: from the beginning, the zero day, while the campaign
-// has not begun.
-func Joins(starts, today Day) Day {
-	if today.Before(starts) {
+// has not begun or has no activities yet.
+func Joins(starts, today Day, activities int) Day {
+	if activities == 0 || today.Before(starts) {
 		return Day{}
 	}
 	return today

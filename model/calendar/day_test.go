@@ -64,3 +64,20 @@ func TestWithYear(t *testing.T) {
 		}
 	}
 }
+
+// A unit that joins while nothing has begun is there from the beginning.
+func TestJoins(t *testing.T) {
+	today, starts := calendar.Date(2019, 12, 1), calendar.Date(2019, 11, 15)
+	for _, test := range []struct {
+		starts, today calendar.Day
+		activities    int
+		want          calendar.Day
+	}{
+		{starts, today, 8, today}, {starts, starts, 8, starts}, {starts, starts.Add(-1), 8, calendar.Day{}},
+		{calendar.Day{}, today, 8, today}, {starts, today, 0, calendar.Day{}}, {calendar.Day{}, today, 0, calendar.Day{}},
+	} {
+		if got := calendar.Joins(test.starts, test.today, test.activities); got != test.want {
+			t.Errorf("%v: %s, want %s", test, got, test.want)
+		}
+	}
+}

@@ -89,6 +89,8 @@ var helpWords = []entry{
 	{"[PART] [VALUE|-]", "[MỤC] [NỘI_DUNG|-]"},
 	{"[UNIT] [ENTRY]", "[ĐƠN_VỊ] [MỤC]"},
 	{"[UNIT…]", "[ĐƠN_VỊ…]"},
+	{"UNIT…", "ĐƠN_VỊ…"},
+	{"no report of %s is awaited", "không chờ báo cáo nào của %s"},
 }
 
 // usageWords answer a command that cannot be carried out.
@@ -194,8 +196,8 @@ var answerWords = []entry{
 	{"`tiendo check` says what to fix; `tiendo export --partial` writes the report without it", "`tiendo check` cho biết cần sửa gì; `tiendo export --partial` thì xuất báo cáo thiếu phần đó"},
 	{"write it also when something cannot be read", "vẫn xuất khi có phần không đọc được"},
 	{"fail for a warning, too", "có cảnh báo cũng coi là không đạt"},
-	{"the report of %s is not accepted", "báo cáo của %s chưa được xác nhận"},
-	{"%d of %d reports are accepted; not accepted: %s", "đã xác nhận %d trên %d báo cáo; chưa xác nhận: %s"},
+	{"the report of %s is unchanged", "báo cáo của %s giữ nguyên"},
+	{"%d of %d reports are changed; unchanged: %s", "đã làm %d trên %d báo cáo; giữ nguyên: %s"},
 	{"it is saved; only the answer could not be written", "đã lưu; chỉ có câu trả lời là không ghi ra được"},
 	{"it need not be done again; `tiendo log` shows it", "không cần làm lại; `tiendo log` cho xem việc đã lưu"},
 	{"the standard output cannot hold both the report and the answer of --json", "đầu ra chuẩn không chứa được cả báo cáo lẫn câu trả lời của --json"},

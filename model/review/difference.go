@@ -288,7 +288,8 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 		return whole(said)
 	}
 	before, after := &earlier.Plan, &later.Plan
-	was, is := before.ID != "" || len(before.Activities) > 0, after.ID != "" || len(after.Activities) > 0
+	there := func(plan *model.Plan) bool { return plan.ID != "" || plan.Language != "" || len(plan.Activities) > 0 }
+	was, is := there(before), there(after)
 	switch {
 	case !was && after.ID != "":
 		return whole(phrase.Say("a plan of %d activities", len(after.Activities)))

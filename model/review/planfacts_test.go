@@ -101,3 +101,15 @@ func TestFactsAreOfParts(t *testing.T) {
 		t.Error("what is no fact of the plan is of a part of it")
 	}
 }
+
+// What a plan that was begun empty is given is told fact by fact; a plan where there was none, as a whole.
+func TestBegunPlanIsToldByItsFacts(t *testing.T) {
+	none, begun, later := &model.Campaign{}, &model.Campaign{}, &model.Campaign{}
+	begun.Plan.Language, later.Plan.Language, later.Plan.ID = phrase.Vietnamese, phrase.Vietnamese, "ke-hoach"
+	if told := ComparePlans(begun, later); len(told) != 1 || told[0].To != "ke-hoach" {
+		t.Errorf("told: %v", told)
+	}
+	if told := ComparePlans(none, later); len(told) != 1 || told[0].File.IsZero() {
+		t.Errorf("a new plan is told as %v", told)
+	}
+}

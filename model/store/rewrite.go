@@ -85,56 +85,76 @@ type ByHand struct {
 	// Commit makes the commit of these files, by their absolute paths.
 	Commit func(ctx context.Context, commit review.Commit, contents map[string][]byte) (hash string, err error)
 	Title  string // of the commit; "" is what differs, in the plan's words
+	// Seen are the bytes that somebody has looked at and said yes to, by the same paths; nil: whatever stands there.
+	Seen map[string][]byte
 }
 
 // SaveByHand records files that were edited by hand in one commit, as the coordinator may, and staff for the record of
 // their own unit. Nothing is committed when the data would hold an error that the last commit does not.
-func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand) (hash string,
-	differences []review.Difference, err error) {
+func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand) (review.HandEdit, error) {
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {
-		return "", nil, err
+		return review.HandEdit{}, err
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx)
 	list, err := s.listProgress(ctx, nil)
 	if err != nil {
-		return "", nil, err
+		return review.HandEdit{}, err
 	}
 	s.recover(ctx, list)
 	campaign, _, err := s.load(ctx, nil, list)
 	if err != nil {
-		return "", nil, err
+		return review.HandEdit{}, err
 	}
 	if person, err = campaign.AsOnRoster(person); err != nil {
-		return "", nil, err
+		return review.HandEdit{}, err
 	}
-	contents, then := map[string][]byte{}, maps.Clone(files.Before)
+	edited, err := LookByHand(ctx, s, campaign, person, files)
+	if err != nil {
+		return edited, err
+	}
+	contents := map[string][]byte{}
+	for name, content := range edited.Contents {
+		contents[filepath.Join(s.dir, filepath.FromSlash(name))] = content
+	}
+	commit := s.commitOf(person, "", review.SaveMessage(edited.Later, files.Title, files.Names, edited.Differences))
+	edited.Hash, err = files.Commit(ctx, commit, contents)
+	return edited, err
+}
+
+// LookByHand is what SaveByHand would record, of the campaign as it stands.
+func LookByHand(ctx context.Context, s *Store, campaign *model.Campaign, person model.Person, files ByHand) (
+	review.HandEdit, error) {
+	edited := review.HandEdit{Files: files.Names, Contents: map[string][]byte{}}
+	then := maps.Clone(files.Before)
 	for _, name := range files.Names {
 		if err := maySaveFile(campaign, person, name); err != nil {
-			return "", nil, err
+			return edited, err
 		}
 		path := filepath.Join(s.dir, filepath.FromSlash(name))
 		content, _, err := s.readFile(path)
 		if err != nil {
-			return "", nil, err
+			return edited, err
 		}
-		contents[path], then[name] = content, content
+		if files.Seen != nil && !bytes.Equal(content, files.Seen[name]) {
+			return edited, phrase.Refuse(phrase.Say("%s was changed meanwhile, so nothing was committed", s.shownFile(path)),
+				phrase.Say("look at it again, and save it then"))
+		}
+		edited.Contents[name], then[name] = content, content
 	}
 	past := NewPast(s.shown)
 	was, _ := past.Load(ctx, files.Before) // without a usable plan there is still what could be read
 	is, err := past.Load(ctx, then)
 	if err != nil {
-		return "", nil, err
+		return edited, err
 	}
 	if found := phrase.FirstNew(is.Problems, was.Problems); found != nil {
-		return "", nil, &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was committed"),
+		return edited, &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was committed"),
 			Err: *found, Hint: phrase.Say("edit the file again: what stands there now is not lost")}
 	}
-	differences = review.Compare(was, is)
-	commit := s.commitOf(person, "", review.SaveMessage(is, files.Title, files.Names, differences))
-	hash, err = files.Commit(ctx, commit, contents)
-	return hash, differences, err
+	edited.Later, edited.Differences = is, review.Compare(was, is)
+	return edited, nil
 }
 
 // maySaveFile refuses files that are not somebody's to save.

@@ -18,14 +18,6 @@ import (
 	"example.org/tiendo/model/store"
 )
 
-// Saved is what came of saving what was edited by hand.
-type Saved struct {
-	Hash        string
-	Files       []string // paths in the data folder, with slashes
-	Differences []review.Difference
-	Left        []phrase.Problem // a new error in each file that was edited too, and is left as it is
-}
-
 // EditedByHand lists the data files that differ from the last commit, by their paths in the data folder.
 func (w *Workspace) EditedByHand(ctx context.Context) ([]string, error) {
 	if w.Repository == nil {
@@ -47,43 +39,94 @@ func (w *Workspace) EditedByHand(ctx context.Context) ([]string, error) {
 
 // SaveByHand commits what was edited by hand and holds no new error: the files that are named, as their paths lead
 // there from the working directory, else all of them.
-func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, directory string, only []string) (Saved,
-	error) {
+func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, directory string, only []string) (
+	review.HandEdit, error) {
 	names, err := w.EditedByHand(ctx)
 	if err != nil {
-		return Saved{}, err
+		return review.HandEdit{}, err
 	}
 	if len(only) > 0 {
 		if names, err = w.named(directory, only); err != nil {
-			return Saved{}, err
+			return review.HandEdit{}, err
 		}
 	}
-	before, err := w.Repository.Files(ctx, w.Dir, "HEAD")
-	if err != nil {
-		return Saved{}, err
+	files, left, err := w.byHand(ctx, w.Campaign, names)
+	if err != nil || len(files.Names) == 0 {
+		return review.HandEdit{Left: left}, err
 	}
-	was, _ := store.NewPast(w.Shown).Load(ctx, before) // without a usable plan there is still what could be read
-	saved := Saved{}
-	for _, name := range names {
-		if found := w.newErrorIn(was, name); found != nil {
-			saved.Left = append(saved.Left, *found)
-		} else {
-			saved.Files = append(saved.Files, name)
-		}
-	}
-	if len(saved.Files) == 0 {
-		return saved, nil
-	}
-	saved.Hash, saved.Differences, err = store.SaveByHand(ctx, w.Opened, person,
-		store.ByHand{Names: saved.Files, Before: before, Commit: w.Repository.CommitFiles, Title: title})
+	files.Title = title
+	saved, err := store.SaveByHand(ctx, w.Opened, person, files)
+	saved.Left = left
 	return saved, err
 }
 
-// newErrorIn is the first error in a file that the last commit does not hold; nil for none.
-func (w *Workspace) newErrorIn(before *model.Campaign, name string) *phrase.Problem {
+// byHand are the files of those names that hold no new error, and the errors of the others.
+func (w *Workspace) byHand(ctx context.Context, campaign *model.Campaign, names []string) (files store.ByHand,
+	left []phrase.Problem, err error) {
+	files.Commit = w.Repository.CommitFiles
+	if files.Before, err = w.Repository.Files(ctx, w.Dir, "HEAD"); err != nil {
+		return files, nil, err
+	}
+	was, _ := store.NewPast(w.Shown).Load(ctx, files.Before) // without a usable plan there is still what could be read
+	for _, name := range names {
+		if found := w.newErrorIn(campaign, was, name); found != nil {
+			left = append(left, *found)
+		} else {
+			files.Names = append(files.Names, name)
+		}
+	}
+	return files, left, nil
+}
+
+// newErrorIn is the first error in a file of a campaign that the last commit does not hold; nil for none.
+func (w *Workspace) newErrorIn(campaign, before *model.Campaign, name string) *phrase.Problem {
 	shown := filepath.ToSlash(filepath.Join(w.Shown, filepath.FromSlash(name)))
-	inFile := slices.DeleteFunc(slices.Clone(w.Campaign.Problems), func(p phrase.Problem) bool { return p.File != shown })
+	inFile := slices.DeleteFunc(slices.Clone(campaign.Problems), func(p phrase.Problem) bool { return p.File != shown })
 	return phrase.FirstNew(inFile, before.Problems)
+}
+
+// HandEdits is SaveByHand as a dashboard asks for it: what would be saved is looked at first.
+type HandEdits struct{ workspace *Workspace }
+
+// HandEdits gives a dashboard what was edited by hand; nil where nothing can be saved.
+func (w *Workspace) HandEdits() *HandEdits {
+	if w.Repository == nil || w.Opened == nil || w.AsOfCommit != "" {
+		return nil
+	}
+	return &HandEdits{w}
+}
+
+// Look is what saving would record now. The error is the problem in the plan where it cannot be read.
+func (h *HandEdits) Look(ctx context.Context, person model.Person) (review.HandEdit, error) {
+	w := h.workspace
+	campaign, err := w.Opened.Load(ctx)
+	if err != nil {
+		return review.HandEdit{}, err
+	}
+	names, err := w.EditedByHand(ctx)
+	if err != nil {
+		return review.HandEdit{}, err
+	}
+	files, left, err := w.byHand(ctx, campaign, names)
+	if err != nil || len(files.Names) == 0 {
+		return review.HandEdit{Left: left}, err
+	}
+	edited, err := store.LookByHand(ctx, w.Opened, campaign, person, files)
+	edited.Left = left
+	return edited, err
+}
+
+// Save commits what was looked at. It is refused where other bytes stand in one of the files by now.
+func (h *HandEdits) Save(ctx context.Context, person model.Person, looked review.HandEdit) (review.HandEdit, error) {
+	w := h.workspace
+	before, err := w.Repository.Files(ctx, w.Dir, "HEAD")
+	if err != nil {
+		return looked, err
+	}
+	saved, err := store.SaveByHand(ctx, w.Opened, person, store.ByHand{Names: looked.Files, Before: before,
+		Commit: w.Repository.CommitFiles, Seen: looked.Contents})
+	saved.Left = looked.Left
+	return saved, err
 }
 
 // named are files that somebody has named, by their paths in the data folder. What is no data file is refused.

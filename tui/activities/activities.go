@@ -34,7 +34,9 @@ type Tab struct {
 	firstCol  int            // first visible column of the matrix
 	columns   []column       // as last drawn, for the mouse
 	editor    form.Editor
-	view      string // at the start
+	several   form.Several // the status of all that is marked
+	marksOf   string       // the unit whose activities are marked in the checklist
+	view      string       // at the start
 	folded    folded
 	filtered  browse.Filtered // the rows of the matrix
 	about     aboutWhat
@@ -142,15 +144,20 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editor.Capturing() }
+func (t *Tab) Capturing() bool { return t.editor.Capturing() || t.several.Capturing() }
 
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	if t.Capturing() {
+	switch {
+	case t.several.Capturing():
+		return t.several.Bindings(f)
+	case t.Capturing():
 		return t.editor.Bindings(f)
-	}
-	if t.todo.shown {
+	case t.todo.shown:
 		return t.todoBindings(f)
+	case t.marks(f).Any():
+		return slices.Concat([]key.Binding{f.Keys.Cycle, f.Keys.Unpick, f.Keys.Pick, f.Keys.PickTo}, t.views(f),
+			t.browser().Bindings(f))
 	}
 	if t.checklist && t.items.Current() == reportRow {
 		open := f.Keys.Open
@@ -158,6 +165,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 			open = f.Keys.Decide
 		}
 		return append([]key.Binding{open, t.next(f)}, t.items.Bindings(f)...)
+	}
+	if begins(f) && !f.Filtered() {
+		return nil
 	}
 	if _, there := t.current(f); !there {
 		return append(t.views(f), t.browser().Bindings(f)...)
@@ -173,9 +183,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // views are the keys that change what is shown: in the matrix also its order.
 func (t *Tab) views(f *frame.Frame) []key.Binding {
 	if t.checklist {
-		return []key.Binding{t.next(f)}
+		return []key.Binding{t.next(f), f.Keys.Pick}
 	}
-	return []key.Binding{t.next(f), f.Keys.Sort}
+	return []key.Binding{t.next(f), f.Keys.Pick, f.Keys.Sort}
 }
 
 // Refusal says why the person may not change the entry under the cursor.
@@ -232,7 +242,8 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 		}
 	}
 	if !f.Board.Campaign.Plan.Reporting.Asked() {
-		parts = append(parts, part.Subject("plan", ""), part.Subject("reporting", ""), part.Subject("calendar", ""))
+		parts = append(parts, part.Subject("document", ""), part.Subject("plan", ""), part.Subject("reporting", ""),
+			part.Subject("calendar", ""), part.Subject("signature", ""))
 	}
 	return parts
 }
@@ -277,6 +288,9 @@ func (t *Tab) cell(f *frame.Frame) (unit model.UnitRow, activity int, ok bool) {
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	t.Settle(f)
 	if command, taken := t.editor.Update(message, f); taken {
+		return command
+	}
+	if command, taken := t.several.Update(message, f); taken {
 		return command
 	}
 	switch message := message.(type) {
@@ -368,6 +382,11 @@ func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool)
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	if !t.todo.shown && (!t.checklist || t.items.Current() != reportRow) {
+		if command, taken := t.browser().MarkKey(message, f, t.rows(f), t.marks(f), f.Keys.Pick); taken {
+			return command
+		}
+	}
 	switch {
 	case key.Matches(message, f.Keys.View):
 		return t.switchView(f, +1)
@@ -384,6 +403,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 	case key.Matches(message, f.Keys.Open) && t.disputed(f):
 		_, decide := t.change(f)
 		return decide
+	case key.Matches(message, f.Keys.Cycle) && t.marks(f).Any():
+		return t.statusOfMarked(f)
 	case key.Matches(message, f.Keys.Cycle):
 		return t.cycle(f)
 	case key.Matches(message, f.Keys.Edit):
@@ -622,8 +643,12 @@ func (t *Tab) openForm(f *frame.Frame, wanted event.EditWanted) tea.Cmd {
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
+	case t.several.Capturing():
+		return t.several.View(f, width, height)
 	case t.Capturing():
 		return t.editor.View(f, width, height)
+	case begins(f) && !f.Filtered():
+		return beginning(f, width, height)
 	case t.todo.shown:
 		return t.viewToDo(f, width, height)
 	case t.checklist:

@@ -220,9 +220,9 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	standing := layout.Cut(lang.ShortStanding(f.Words, f.Board, cell, &activity), width/2)
 	number := layout.Right(strconv.Itoa(at+1), 2)
 	title := layout.Left(activity.Title, width-11-layout.Width(standing))
-	mark := layout.Blank(margin)
+	mark := browse.Margin(f, current, t.marksOf == unit.Unit.ID && f.Entries.Has(activity.ID))
 	if current {
-		mark, title = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(title)
+		title = f.Styles.Title.Render(title)
 	}
 	return mark + style.Render(sign) + " " + number + "  " + title + " " + style.Render(standing)
 }

@@ -248,10 +248,9 @@ func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, curren
 	}
 	name = layout.Left(name, g.name-1) + " "
 	if current {
-		b.WriteString(" " + f.Styles.Accent.Render(f.Signs.Cursor) + " " + f.Styles.Title.Render(name))
-	} else {
-		b.WriteString(layout.Blank(margin) + name)
+		name = f.Styles.Title.Render(name)
 	}
+	b.WriteString(browse.Margin(f, current, f.Units.Has(unit.Unit.ID)) + name)
 	at := margin + g.name
 	for _, column := range g.columns {
 		b.WriteString(layout.Blank(column.from - at))
@@ -323,7 +322,7 @@ func (t *Tab) sign(f *frame.Frame, cell model.Cell) string {
 // empty says why no row is shown and which key helps.
 func empty(f *frame.Frame) []string {
 	if !f.Filtered() {
-		return []string{f.Words.T("units.toml lists no units yet."), f.Words.T("Tab 6 adds one with +.")}
+		return firstSteps(f)
 	}
 	return []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")}
 }

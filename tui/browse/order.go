@@ -35,8 +35,12 @@ func OrderName(w lang.Words, by string) string {
 	}[by]
 }
 
-// UnitHead is the head of the column of units, with the order where it is not that of the roster.
+// UnitHead is the head of the column of units, with how many are marked, or the order where it is not that of the
+// roster.
 func UnitHead(f *frame.Frame) string {
+	if f.Units.Any() {
+		return f.Words.T("Unit") + " · " + f.Words.Count(f.Units.Len(), "%d marked", "%d marked")
+	}
 	if f.Sort == "" || f.Sort == choices.Roster {
 		return f.Words.T("Unit")
 	}

@@ -26,6 +26,7 @@ type Tab struct {
 	record    Record         // nil: there is no history
 	noHistory error          // why; may be nil
 	conflicts live.Conflicts // nil: none can come up
+	edits     live.HandEdits // nil: nothing that was edited by hand is saved here
 	list      browse.Browser
 
 	board *model.Board // for which the history was read
@@ -46,6 +47,8 @@ type Tab struct {
 	marking  bool
 	marked   marked
 	settling bool
+	looking  bool      // what was edited by hand is being read
+	hand     *handEdit // that is shown; nil: nothing is
 
 	of     *event.PlaceWanted // of what alone the changes are listed; nil: of everything
 	before string             // the row under the cursor before that
@@ -55,8 +58,8 @@ type Tab struct {
 }
 
 // New makes the tab. Without a record it says why there is no history, and the way out.
-func New(record Record, conflicts live.Conflicts, noHistory error) *Tab {
-	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, diffs: map[string][]string{},
+func New(record Record, conflicts live.Conflicts, edits live.HandEdits, noHistory error) *Tab {
+	return &Tab{record: record, noHistory: noHistory, conflicts: conflicts, edits: edits, diffs: map[string][]string{},
 		effects: map[string][]review.Effect{}}
 }
 
@@ -79,8 +82,8 @@ type diffRead struct {
 	err    error
 }
 
-// Capturing reports whether the tab wants every key; it never does.
-func (t *Tab) Capturing() bool { return false }
+// Capturing reports whether the tab wants every key, because what was edited by hand is shown.
+func (t *Tab) Capturing() bool { return t.hand != nil }
 
 // effectsRead are the effects of a commit.
 type effectsRead struct {
@@ -90,17 +93,24 @@ type effectsRead struct {
 
 // Bindings lists the keys of the tab.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
+	var save []key.Binding
+	if t.Edited(f) {
+		save = []key.Binding{f.Keys.SaveByHand}
+	}
+	if t.hand != nil {
+		return t.handBindings(f)
+	}
 	if conflict := t.conflict(f); conflict != nil {
-		return t.conflictBindings(f, conflict)
+		return append(t.conflictBindings(f, conflict), save...)
 	}
 	if t.current() == nil {
-		return t.list.Bindings(f) // there is nothing to read or to undo
+		return append(save, t.list.Bindings(f)...) // there is nothing to read or to undo
 	}
 	open := []key.Binding{f.Keys.Open}
 	if back := t.list.Bindings(f); back != nil {
 		open = back
 	}
-	return append(open, frame.Offer(f.Keys.Revert, t.Refusal(f)),
+	return append(append(save, open...), frame.Offer(f.Keys.Revert, t.Refusal(f)),
 		frame.Offer(f.Keys.Reviewed, f.Board.Campaign.MayMarkReviewed(f.Person)))
 }
 
@@ -207,6 +217,10 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			message.lines = []string{f.Explain(message.err)}
 		}
 		t.diffs[message.commit] = message.lines
+	case handLooked:
+		return t.looked(f, message)
+	case handSaved:
+		return t.saved(f, message)
 	case effectsRead:
 		t.effects[message.commit] = message.effects
 	case event.Reviewed:
@@ -247,7 +261,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case tea.KeyMsg:
 		return tea.Batch(t.key(message, f), t.list.Going())
 	case tea.MouseMsg:
-		t.list.Update(message, f, t.rows(f))
+		if t.hand == nil {
+			t.list.Update(message, f, t.rows(f))
+		}
 	}
 	return t.list.Going()
 }
@@ -313,6 +329,9 @@ func (t *Tab) take(read pageRead, f *frame.Frame) {
 }
 
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
+	if t.hand != nil {
+		return t.handKey(f, message)
+	}
 	if conflict := t.conflict(f); conflict != nil {
 		if take, wanted := t.choice(message, f); wanted {
 			return t.settle(f, conflict, take)
@@ -323,6 +342,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		return t.revert(f)
 	case key.Matches(message, f.Keys.Reviewed):
 		return t.markReviewed(f)
+	case key.Matches(message, f.Keys.SaveByHand):
+		return t.lookByHand(f, message)
 	case t.list.Update(message, f, t.rows(f)):
 		return nil
 	}

@@ -21,7 +21,7 @@ func TestSessionEnds(t *testing.T) {
 	session, end := context.WithCancel(t.Context())
 	outside := &recorded{}
 	f := &frame.Frame{Context: session, Board: &model.Board{Campaign: &model.Campaign{}}, Changes: frame.NewChanges(session, outside)}
-	tab := New(outside, nil, nil)
+	tab := New(outside, nil, nil, nil)
 	read, written := tab.Wake(f), f.Changes.Make(model.Change{})
 	end()
 	for _, command := range []tea.Cmd{read, written} {
@@ -43,7 +43,7 @@ func TestEffectsOfAPlanChange(t *testing.T) {
 	for name, after := range map[string]*model.Campaign{"a deadline": &later, "a theme": &renamed} {
 		record := &planned{effects: effects, revision: review.Revision{Hash: "a1", Short: "a1", Campaign: after,
 			Differences: review.Compare(f.Board.Campaign, after)}}
-		tab := New(record, nil, nil)
+		tab := New(record, nil, nil, nil)
 		tab.Update(tab.Wake(f)(), f)
 		tab.Settle(f)
 		for range 2 {

@@ -142,6 +142,9 @@ func reviews(f *frame.Frame) bool { return f.Board.Campaign.MayReview(f.Person) 
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
+	if t.hand != nil {
+		return t.handView(f, width, height)
+	}
 	rows, at := t.visible(f)
 	return t.list.View(f, browse.Content{
 		Above:  t.above(f, width),

@@ -30,7 +30,7 @@ func newCmdAccept(app *App) *cobra.Command {
 			case all:
 				return runAcceptAll(command.Context(), app, yes)
 			default:
-				return acceptEach(command.Context(), app, args)
+				return eachReport(command.Context(), app, args, accept)
 			}
 		},
 		ValidArgsFunction: app.offer(units),
@@ -75,38 +75,40 @@ func runAcceptAll(ctx context.Context, app *App, yes bool) error {
 			return err
 		}
 	}
-	return acceptEach(ctx, app, units)
+	return eachReport(ctx, app, units, accept)
 }
 
-// acceptEach goes on after a refusal, and fails in the end.
-func acceptEach(ctx context.Context, app *App, units []string) error {
+func accept(report model.Report) (model.Report, error) { return report.Accept(), nil }
+
+// eachReport takes the reports of several units a step further. It goes on after a refusal, and fails in the end.
+func eachReport(ctx context.Context, app *App, units []string, step reportStep) error {
 	var refused []string
 	for _, unit := range units {
-		err := runReport(ctx, app, unit, func(report model.Report) (model.Report, error) { return report.Accept(), nil })
+		err := runReport(ctx, app, unit, step)
 		if err != nil && len(units) == 1 {
 			return err
 		}
 		if err != nil {
 			refused = append(refused, unit)
-			app.report(notAccepted(app, unit, err))
+			app.report(unchanged(app, unit, err))
 		}
 	}
 	if len(refused) == 0 {
 		return nil
 	}
-	app.Out.Note(app.T("%d of %d reports are accepted; not accepted: %s", len(units)-len(refused), len(units),
+	app.Out.Note(app.T("%d of %d reports are changed; unchanged: %s", len(units)-len(refused), len(units),
 		strings.Join(refused, ", ")))
 	return errProblems
 }
 
-// notAccepted says which report an error is about. Once another one is accepted, nobody may read that nothing has
+// unchanged says which report an error is about. Once another one is changed, nobody may read that nothing has
 // changed: the cause alone is said then.
-func notAccepted(app *App, unit string, err error) error {
+func unchanged(app *App, unit string, err error) error {
 	cause := err
 	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && app.changed.Written {
 		cause = refusal.Err
 	}
-	return &phrase.Refusal{What: phrase.Say("the report of %s is not accepted", unit), Err: cause,
+	return &phrase.Refusal{What: phrase.Say("the report of %s is unchanged", unit), Err: cause,
 		Hint: phrase.HintOf(err)}
 }
 

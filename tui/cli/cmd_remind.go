@@ -20,12 +20,14 @@ import (
 func newCmdRemind(app *App) *cobra.Command {
 	days, options := "", remindOptions{days: calendar.DueSoonDays}
 	command := &cobra.Command{
-		Use:   "remind",
+		Use:   "remind " + app.T("[UNIT…]"),
 		Short: app.T("list the units of which a report or an activity is late or due soon"),
 		Example: `  tiendo remind
   tiendo remind --days 5
+  tiendo remind thanh-tra chi-doan --send
   tiendo remind --letters don-doc --send`,
-		RunE: func(command *cobra.Command, _ []string) error {
+		RunE: func(command *cobra.Command, args []string) error {
+			options.units = args
 			if days != "" {
 				number, err := strconv.Atoi(days)
 				if err != nil || number < 0 {
@@ -36,6 +38,7 @@ func newCmdRemind(app *App) *cobra.Command {
 			return runRemind(command.Context(), app, options)
 		},
 	}
+	command.ValidArgsFunction = app.offer(units)
 	flags := command.Flags()
 	textFlag(flags, &days, "days", app.T("N"),
 		app.T("who has at most so many days left; otherwise %d", calendar.DueSoonDays))
@@ -50,8 +53,9 @@ func newCmdRemind(app *App) *cobra.Command {
 
 // remindOptions are the values of the flags of `tiendo remind`.
 type remindOptions struct {
-	days        int    // who has at most so many left
-	letters     string // the folder for letters
+	units       []string // only these, however many days they have left; none: all
+	days        int      // who has at most so many left
+	letters     string   // the folder for letters
 	force, send bool
 }
 
@@ -79,6 +83,11 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	due := board.ChasedSoFar(options.days)
 	if app.period != "" {
 		due = board.Chased(options.days)
+	}
+	if len(options.units) > 0 {
+		if due, err = only(looked.Campaign, board, options.units); err != nil {
+			return err
+		}
 	}
 	var letters []*report.Letter
 	var texts []string
@@ -163,4 +172,21 @@ func recordReminders(ctx context.Context, app *App, due []model.Chased) error {
 		func(now *workspace.Workspace, _ model.Value) (model.Value, error) {
 			return now.Campaign.Office.Reminders.Remind(due...), nil
 		})
+}
+
+// only are the rows of some units, of each of which the Office must still wait for a report.
+func only(campaign *model.Campaign, board *model.Board, ids []string) ([]model.Chased, error) {
+	var due []model.Chased
+	for _, id := range ids {
+		unit, err := campaign.Unit(id)
+		if err != nil {
+			return nil, err
+		}
+		row := board.UnitIndex(unit.ID)
+		if !board.Units[row].Waiting() {
+			return nil, phrase.Refuse(phrase.Say("no report of %s is awaited", id), phrase.Sentence{})
+		}
+		due = append(due, model.Chased{Board: board, Row: row})
+	}
+	return due, nil
 }

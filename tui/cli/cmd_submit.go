@@ -48,9 +48,10 @@ func newCmdSubmit(app *App) *cobra.Command {
 func newCmdReturn(app *App) *cobra.Command {
 	reason := ""
 	command := reportCommand(app, &cobra.Command{
-		Use:     "return " + app.T("UNIT"),
-		Short:   app.T("send a unit's report back, with the reason (coordinator)"),
-		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"`,
+		Use:   "return " + app.T("UNIT…"),
+		Short: app.T("send a unit's report back, with the reason (coordinator)"),
+		Example: `  tiendo return thanh-tra --reason "thiếu số liệu nữ"
+  tiendo return thanh-tra chi-doan --reason "thiếu chữ ký"`,
 	}, func(report model.Report) (model.Report, error) { return report.Return(typedText(reason)), nil })
 	textFlag(command.Flags(), &reason, "reason", app.T("TEXT"), app.T("what is missing, so that the unit can fix it"))
 	command.PreRunE = required("reason")
@@ -74,7 +75,7 @@ func newCmdWithdraw(app *App) *cobra.Command {
 func newCmdExtend(app *App) *cobra.Command {
 	until, reason := "", ""
 	command := reportCommand(app, &cobra.Command{
-		Use:     "extend " + app.T("UNIT"),
+		Use:     "extend " + app.T("UNIT…"),
 		Short:   app.T("extend the deadline of a unit's report, once, with a reason (coordinator)"),
 		Example: `  tiendo extend thanh-tra --until 2019-12-18 --reason "đoàn công tác về ngày 16/12"`,
 	}, func(report model.Report) (model.Report, error) {
@@ -91,12 +92,14 @@ func newCmdExtend(app *App) *cobra.Command {
 // typedText makes a text from the command line safe, without blanks around it.
 func typedText(typed string) string { return strings.TrimSpace(text.Text(typed)) }
 
-// reportCommand makes a command that takes a unit's report one step further.
+// reportCommand makes a command that takes a unit's report one step further, or those of several units.
 func reportCommand(app *App, command *cobra.Command, step reportStep) *cobra.Command {
 	command.RunE = func(command *cobra.Command, args []string) error {
-		return runReport(command.Context(), app, args[0], step)
+		return eachReport(command.Context(), app, args, step)
 	}
-	command.ValidArgsFunction = app.offerFirst(units)
+	if command.ValidArgsFunction = app.offerFirst(units); strings.HasSuffix(command.Use, "…") {
+		command.ValidArgsFunction = app.offer(units)
+	}
 	app.forPeriod(command)
 	app.answers(command)
 	return command

@@ -55,7 +55,7 @@ func newCmdUnitAdd(app *App, group *cobra.Command) {
 				func(folder *workspace.Workspace) *model.Unit {
 					plan := &folder.Campaign.Plan
 					if unit.Since.IsZero() {
-						unit.Since = calendar.Joins(plan.Starts, folder.Clock.Today(plan.TimeZone))
+						unit.Since = calendar.Joins(plan.Starts, folder.Clock.Today(plan.TimeZone), len(plan.Activities))
 					}
 					return &unit
 				})

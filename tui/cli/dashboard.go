@@ -238,6 +238,9 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 	if drafts != nil {
 		options.Drafts = drafts
 	}
+	if edits := f.HandEdits(); edits != nil && told == nil { // a guest has not edited files of this host
+		options.HandEdits = gate.HandEdits(edits)
+	}
 	return options, gate, func() {
 		gate.Close()
 		drafts.Close()

@@ -34,8 +34,9 @@ type Noticed struct {
 	Undo bool // it says what was just changed: u takes that back
 }
 
-// SavedAll answers a request to make several changes, one after the other.
-type SavedAll struct{ Saved []Saved }
+// SavedAll answers a request to make several changes, one after the other. Refused are those that were not tried, for
+// the rules forbid them.
+type SavedAll struct{ Saved, Refused []Saved }
 
 // Copied asks for text to be put on the clipboard. The footer then shows Named, or the text itself where that is "".
 type Copied struct{ Text, Named string }
@@ -94,6 +95,13 @@ type EditorWanted struct{ Text string }
 type EditorClosed struct {
 	Text string
 	Err  error
+}
+
+// AllWanted asks for several changes to be made, after the person has said yes. Refused are those that cannot be: they
+// are told with the others.
+type AllWanted struct {
+	Changes []model.Change
+	Refused []Saved
 }
 
 // Reviewed answers the wish to mark everything up to a commit as reviewed, or to take that back.

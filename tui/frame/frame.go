@@ -37,6 +37,8 @@ type Frame struct {
 	Theme     string // the name of the theme of Styles
 	Signs     theme.Signs
 	Show      Show
+	Units     Marks      // units that are marked, on the tabs that list them
+	Entries   Marks      // activities of one unit that are marked
 	Sort      string     // the order of lists of units: one of choices.Orders, "" for that of the roster
 	Query     text.Query // what was typed into the filter
 	Changes   *Changes
@@ -45,6 +47,7 @@ type Frame struct {
 	Open      []review.MergeConflict // entries that two sides changed differently, and that wait for a decision
 	Unread    map[string]bool        // commits that the person has still to review, by hash
 	Uncounted error                  // why it is not known which those are; nil: it is
+	ByHand    []string               // files of plan and roster that were edited by hand, so that nobody else has them
 	Unit      string                 // id of the unit that the person chose last, on whatever tab; "" for none
 	EditsText bool                   // a long text may be written in the person's own editor
 	Drafts    Drafts                 // what was typed and not saved; nil where nothing is kept
@@ -360,22 +363,25 @@ func (c *Changes) Make(change model.Change) tea.Cmd {
 	}
 }
 
-// MakeAll writes several changes one after the other; the answer is
-// event.SavedAll. Those of which one is being written already are left out.
-func (c *Changes) MakeAll(changes []model.Change) tea.Cmd {
+// MakeAll writes several changes one after the other, whatever becomes of the others; the answer is event.SavedAll,
+// with those that were refused before. One of an entry that is being written already is refused.
+func (c *Changes) MakeAll(changes []model.Change, refused ...event.Saved) tea.Cmd {
 	var free []model.Change
 	for _, change := range changes {
 		if at := (place{change.Unit, change.Subject}); !c.underWay[at] {
 			c.underWay[at] = true
 			free = append(free, change)
+		} else {
+			refused = append(refused, event.Saved{Change: change,
+				Err: phrase.Refuse(phrase.Say("the last change of this entry is still being written"), phrase.Sentence{})})
 		}
 	}
-	if len(free) == 0 {
+	if len(free)+len(refused) == 0 {
 		return nil
 	}
 	ctx, applier, frozen := c.context, c.applier, c.Frozen
 	return func() tea.Msg {
-		answer := event.SavedAll{}
+		answer := event.SavedAll{Refused: refused}
 		for _, change := range free {
 			if frozen != nil {
 				answer.Saved = append(answer.Saved, event.Saved{Change: change, Err: frozen})

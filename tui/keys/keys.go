@@ -22,6 +22,8 @@ type Map struct {
 	Sync key.Binding // where there is a remote
 	Sort key.Binding // lists of units
 
+	Pick, PickSpace, PickTo, Unpick key.Binding // rows for one thing to be done with all of them
+
 	Amend, Add, Remove, AddKey key.Binding // what stands in the roster
 
 	Cycle, Edit            key.Binding // activities
@@ -30,6 +32,7 @@ type Map struct {
 	OtherUnit              key.Binding // messages, for the coordinator: both arrows together
 	Submit, Accept, Return key.Binding // reports
 	Revert, Reviewed       key.Binding // changes
+	SaveByHand             key.Binding // changes, where somebody has edited a data file
 
 	Decide                                    key.Binding // where there are two versions: opens both
 	TakeFirst, TakeSecond, TakeBoth, EditBoth key.Binding // changes, where two sides differ
@@ -87,18 +90,22 @@ func New(w lang.Words) Map {
 		History: bind("H", w.T("history of this entry"), "H"),
 		GoToDay: bind("d", w.T("go to a day"), "d"),
 
-		Filter:   bind("/", w.T("find"), "/"),
-		Late:     bind("!", w.T("only what needs attention"), "!"),
-		Show:     bind("f", w.T("all, not done, late, mine"), "f"),
-		Undo:     bind("u", w.T("undo"), "u"),
-		Language: bind("L", w.T("Tiếng Việt"), "L"),
-		Theme:    bind("T", w.T("colours"), "T"),
-		Mouse:    bind("M", w.T("mouse on or off"), "M"),
-		Sort:     bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
-		Sync:     bind("S", w.T("sync"), "S"),
-		Reload:   bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
-		Help:     bind("?", w.T("keys"), "?"),
-		Quit:     bind("q", w.T("quit"), "q", "ctrl+c"),
+		Filter:    bind("/", w.T("find"), "/"),
+		Late:      bind("!", w.T("only what needs attention"), "!"),
+		Show:      bind("f", w.T("all, not done, late, mine"), "f"),
+		Undo:      bind("u", w.T("undo"), "u"),
+		Language:  bind("L", w.T("Tiếng Việt"), "L"),
+		Theme:     bind("T", w.T("colours"), "T"),
+		Mouse:     bind("M", w.T("mouse on or off"), "M"),
+		Pick:      bind("*", w.T("mark"), "*", "insert"),
+		PickSpace: bind(w.T("Space")+" *", w.T("mark"), " ", "*", "insert"),
+		PickTo:    bind("&", w.T("mark up to here"), "&"),
+		Unpick:    bind("Esc", w.T("unmark all"), escape, secondEscape),
+		Sort:      bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
+		Sync:      bind("S", w.T("sync"), "S"),
+		Reload:    bind("Ctrl+R", w.T("read the files again"), "ctrl+r"),
+		Help:      bind("?", w.T("keys"), "?"),
+		Quit:      bind("q", w.T("quit"), "q", "ctrl+c"),
 
 		Amend:  bind("E", w.T("edit"), "E"),
 		Add:    bind("+", w.T("add"), "+"),
@@ -137,6 +144,8 @@ func New(w lang.Words) Map {
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("mark as reviewed up to here"), "m"),
+
+		SaveByHand: bind("s", w.T("save what was edited by hand"), "s"),
 
 		Decide:     bind("Enter", w.T("decide between the versions"), "enter"),
 		TakeFirst:  bind("a", w.T("take version A"), "a"),

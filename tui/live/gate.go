@@ -29,6 +29,14 @@ type Conflicts interface {
 	Resolve(ctx context.Context, resolution review.Resolution) (review.Resolved, error)
 }
 
+// HandEdits is what people edit in the data files themselves.
+type HandEdits interface {
+	// Look is what saving would record now.
+	Look(ctx context.Context, person model.Person) (review.HandEdit, error)
+	// Save records what was looked at, and nothing that has come since.
+	Save(ctx context.Context, person model.Person, looked review.HandEdit) (review.HandEdit, error)
+}
+
 // Sync exchanges changes with the remote and tells each of its steps as it begins.
 type Sync func(ctx context.Context, progress func(step phrase.Sentence)) (review.SyncResult, error)
 
@@ -109,6 +117,26 @@ func (c *gatedConflicts) Resolve(ctx context.Context, resolution review.Resoluti
 	resolved, err := c.open.Resolve(ctx, resolution)
 	c.gate.tell(resolution.Change(), model.Receipt{Hash: resolved.Hash}, err)
 	return resolved, err
+}
+
+// HandEdits lets what was edited by hand be saved through the gate, as a change like any other.
+func (g *Gate) HandEdits(edits HandEdits) HandEdits { return &gatedEdits{edits, g} }
+
+type gatedEdits struct {
+	HandEdits
+	gate *Gate
+}
+
+// Save records what was looked at; the newest picture then knows of it. The error is context.Canceled once the gate is
+// closed.
+func (e *gatedEdits) Save(ctx context.Context, person model.Person, looked review.HandEdit) (review.HandEdit, error) {
+	if !e.gate.begin() {
+		return looked, context.Canceled
+	}
+	defer e.gate.writing.Done()
+	saved, err := e.HandEdits.Save(ctx, person, looked)
+	e.gate.Refresh(ctx)
+	return saved, err
 }
 
 // Sync lets an exchange with the remote through the gate. Closing breaks it off, but never while it changes files.

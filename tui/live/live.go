@@ -233,6 +233,12 @@ func keepRoster(campaign, before *model.Campaign, roster *model.Roster) *model.C
 	return &kept
 }
 
+// begun reports whether a roster has no coordinator yet, as one that was just begun: then there is no sound one to keep
+// in the place of the next.
+func begun(roster *model.Roster) bool {
+	return !slices.ContainsFunc(roster.Units, func(unit model.Unit) bool { return unit.Coordinator })
+}
+
 // Refresh reads the files now.
 func (d *Data) Refresh(ctx context.Context) {
 	d.reading.Lock()
@@ -245,14 +251,15 @@ func (d *Data) Refresh(ctx context.Context) {
 	defer d.adding.Unlock()
 	before := d.Picture()
 	next := Picture{Board: before.Board, Err: err, Roster: before.Roster, Number: before.Number + 1}
-	if (campaign.RosterProblem == nil || campaign.RosterKept) && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
+	usable := campaign.RosterProblem == nil || campaign.RosterKept || campaign.RosterBroken == nil && begun(before.Roster)
+	if usable && !reflect.DeepEqual(campaign.Roster, *before.Roster) {
 		next.Roster = &campaign.Roster // also while the plan cannot be read
 	}
 	if err != nil && before.Err != nil && err.Error() == before.Err.Error() && next.Roster == before.Roster {
 		return // still unreadable: nothing new to show
 	}
 	if err == nil {
-		if campaign.RosterProblem != nil {
+		if campaign.RosterProblem != nil && (campaign.RosterKept || !usable) {
 			next.Err = *campaign.RosterProblem
 			campaign = keepRoster(campaign, before.Board.Campaign, next.Roster)
 		}

@@ -378,3 +378,48 @@ func TestRosterBesideABrokenPlan(t *testing.T) {
 		t.Errorf("%v, %s", gone.Err, status(gone))
 	}
 }
+
+// A roster in which nobody coordinates yet is shown as it grows: there is no sound one to keep in its place. One that
+// was sound is kept when its coordinator goes, and when the file cannot be read.
+func TestBegunRosterIsShown(t *testing.T) {
+	for name, test := range map[string]struct {
+		first, then string
+		groups      int
+		err         bool
+	}{
+		"begun":         {"schema = 1\n", "schema = 1\n[[group]]\nid = \"a\"\nname = \"A\"\n", 1, false},
+		"begun, broken": {"schema = 1\n", "schema = 1\n[[group]]\nid = \"a\n", 0, true},
+		"sound before": {
+			"schema = 1\n[[group]]\nid = \"a\"\nname = \"A\"\n[[unit]]\nid = \"u\"\nname = \"U\"\ngroup = \"a\"\ncoordinator = true\n",
+			"schema = 1\n[[group]]\nid = \"a\"\nname = \"A\"\n[[group]]\nid = \"b\"\nname = \"B\"\n", 1, true,
+		},
+	} {
+		dir := t.TempDir()
+		for file, content := range map[string]string{
+			"plan.toml":  "schema = 1\n[plan]\nid = \"p\"\nlanguage = \"vi\"\ntimezone = \"Asia/Ho_Chi_Minh\"\n[document]\ntitle = \"P\"\n",
+			"units.toml": test.first,
+		} {
+			if err := os.WriteFile(filepath.Join(dir, file), []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		opened, err := store.Open(dir, store.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		campaign, err := opened.Load(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := live.New(opened, campaign, func() calendar.Day { return day })
+		if err := os.WriteFile(filepath.Join(dir, "units.toml"), []byte(test.then), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		data.Refresh(t.Context())
+		picture := data.Picture()
+		if groups := len(picture.Board.Campaign.Roster.Groups); groups != test.groups || (picture.Err != nil) != test.err ||
+			len(picture.Roster.Groups) != groups {
+			t.Errorf("%s: %d groups, %v; want %d", name, groups, picture.Err, test.groups)
+		}
+	}
+}

@@ -112,6 +112,12 @@ func capital(label string) string {
 // hint says how a field is typed.
 func hint(f *frame.Frame, of part.Field) string {
 	w := f.Words
+	switch {
+	case of.Key == "id":
+		return w.T("a-z 0-9 -; it stays for good")
+	case (of.Refers == part.ToUnit || of.Refers == part.ToAddressee) && len(f.Board.Campaign.Roster.Units) == 0:
+		return w.T("there are no units yet; tab %s adds them", "6")
+	}
 	switch of.Form {
 	case part.Day:
 		return w.T("a day such as %s", f.Board.Today)
@@ -141,7 +147,7 @@ func offers(f *frame.Frame, subject model.Subject, of part.Field) (ids, names []
 	}
 	switch of.Refers {
 	case part.ToUnit, part.ToAddressee:
-		if of.None {
+		if of.None && len(roster.Units) > 0 {
 			offer(part.Nobody, f.Words.T("no unit at all"))
 		}
 		if of.Refers == part.ToAddressee {
@@ -175,6 +181,16 @@ func offers(f *frame.Frame, subject model.Subject, of part.Field) (ids, names []
 	default:
 	}
 	return ids, names
+}
+
+// refersToNothing reports whether a field could only name what this plan has none of, and need not: then it is left
+// out. That units are still to come is said instead.
+func refersToNothing(f *frame.Frame, subject model.Subject, of part.Field) bool {
+	if of.Required || of.Refers != part.ToGoal && of.Refers != part.ToIndicator {
+		return false
+	}
+	ids, _ := offers(f, subject, of)
+	return len(ids) == 0
 }
 
 // named are the names of the ids that stand in a field.
@@ -225,6 +241,9 @@ func newPartForm(f *frame.Frame, subject model.Subject, value model.Part) *partF
 	asks := false
 	for _, of := range part.Fields(kind) {
 		typed := part.Typed(of, value[of.Key])
+		if typed == "" && refersToNothing(f, subject, of) {
+			continue
+		}
 		asks = asks || of.Verbatim && typed != ""
 		p.inputs = append(p.inputs, newInput(f, subject, of, typed))
 	}
@@ -269,6 +288,11 @@ func (p *partForm) read(now model.Part) (model.Part, error) {
 		if _, stands := set[t.of.Key]; t.of.Required && !stands {
 			return set, phrase.Refuse(phrase.Say("%s: this must not be empty", t.of.Label), phrase.Sentence{})
 		}
+	}
+	if _, leads := set["lead"]; p.kind == "activity" && !leads && set["assigned"].Value == nil {
+		of, _ := part.FieldOf(p.kind, "assigned")
+		return set, phrase.Refuse(phrase.Say("%s: this must not be empty", of.Label),
+			phrase.Say("choose who does it, or who leads"))
 	}
 	return set, nil
 }
@@ -317,6 +341,23 @@ func newEdit(f *frame.Frame, change model.Change) *form.Edit {
 	}
 }
 
+// usual is what something new is at first of what it must be one of: as what it is to stand beside, which may be
+// missing, else the first that there is.
+func usual(f *frame.Frame, subject model.Subject, beside model.Part) model.Part {
+	usual := model.Part{}
+	kind, _ := part.Split(subject)
+	for _, of := range part.Fields(kind) {
+		ids, _ := offers(f, subject, of)
+		if !of.Required || len(ids) == 0 {
+			continue
+		}
+		if usual[of.Key] = beside[of.Key]; usual[of.Key].Value == nil {
+			usual[of.Key] = model.PartValue{Value: ids[0]}
+		}
+	}
+	return usual
+}
+
 // newAddition makes the form of something new of a kind, which is to stand after another one; the id of that may be
 // missing.
 func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
@@ -328,7 +369,7 @@ func newAddition(f *frame.Frame, src []byte, beside model.Subject) *form.Edit {
 	}
 	other = strings.TrimPrefix(beside.ID, above)
 	subject := model.Subject{Kind: model.SubjectPlan, ID: above}
-	p := newPartForm(f, subject, nil)
+	p := newPartForm(f, subject, usual(f, subject, part.Of(src, beside)))
 	taken := func(id string) bool {
 		return part.Of(src, model.Subject{Kind: model.SubjectPlan, ID: above + id}) != nil
 	}

@@ -130,10 +130,13 @@ func (t *Tab) PlanBindings(f *frame.Frame) []key.Binding {
 	named := func(binding key.Binding, does string) key.Binding {
 		return key.NewBinding(key.WithKeys(binding.Keys()...), key.WithHelp(binding.Help().Key, does))
 	}
-	return []key.Binding{
+	bindings := []key.Binding{
 		named(f.Keys.Amend, f.Words.T("edit the plan")), named(f.Keys.Add, f.Words.T("add to the plan")),
-		named(f.Keys.Remove, f.Words.T("take out of the plan")),
 	}
+	if len(t.meant(f, remove)) > 0 {
+		bindings = append(bindings, named(f.Keys.Remove, f.Words.T("take out of the plan")))
+	}
+	return bindings
 }
 
 // Update takes one message.
@@ -261,6 +264,11 @@ func (t *Tab) carryOut(f *frame.Frame, asked read) tea.Cmd {
 	}
 	switch asked.act {
 	case add:
+		roster := &f.Board.Campaign.Roster
+		if kind, _ := part.Split(asked.subject); kind == "activity" && len(roster.Units)+len(roster.Groups) == 0 {
+			return f.Refused(phrase.Refuse(phrase.Say("an activity needs somebody to do it, and there are no units yet"),
+				phrase.Say("add them first, on tab %s", "6")))
+		}
 		return t.editor.Open(f, newAddition(f, asked.src, asked.subject))
 	case remove:
 		return t.remove(f, asked)

@@ -160,7 +160,7 @@ func (t *Tab) figureKey(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) t
 		t.grid.move(f, -1)
 	case key.Matches(message, keys.Right):
 		t.grid.move(f, +1)
-	case key.Matches(message, keys.EditFigure, keys.Cycle):
+	case key.Matches(message, keys.EditFigure):
 		return t.editFigure(f)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
@@ -365,12 +365,11 @@ func (g *grid) line(f *frame.Frame, unit, name int, current bool) string {
 		called = row.Unit.ShortName()
 	}
 	called = layout.Left(called, name)
-	line := layout.Blank(gridMargin) + called
 	if current {
-		line = " " + f.Styles.Accent.Render(f.Signs.Cursor) + " " + f.Styles.Title.Render(called)
+		called = f.Styles.Title.Render(called)
 	}
 	var b strings.Builder
-	b.WriteString(line)
+	b.WriteString(browse.Margin(f, current, f.Units.Has(row.Unit.ID)) + called)
 	for _, column := range g.columns {
 		before, behind := " ", " "
 		if current && column.at == at {

@@ -140,9 +140,9 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 		name = unit.Unit.ShortName()
 	}
 	name = layout.Left(name, c.name-1) + " "
-	mark := "   "
+	mark := browse.Margin(f, current, f.Units.Has(unit.Unit.ID))
 	if current {
-		mark, name = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(name)
+		name = f.Styles.Title.Render(name)
 	}
 	sent := "—"
 	if unit.Report.Every(model.Report.Sent) && !unit.Report.SubmittedAt.IsZero() {

@@ -76,7 +76,8 @@ type Tab struct {
 	shown   shown
 	grid    grid
 	editor  form.Editor
-	before  shown // before the person came to what they see now
+	several form.Several // what is written to several units
+	before  shown        // before the person came to what they see now
 	// followed is the unit that was chosen last, here or on another tab.
 	followed string
 	writing  *model.Unit // whose checklist stands beside the open form; nil for none
@@ -86,15 +87,20 @@ type Tab struct {
 func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export: export} }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editor.Capturing() }
+func (t *Tab) Capturing() bool { return t.editor.Capturing() || t.several.Capturing() }
 
 // Holds reports whether the form is open of the entry that a change is about: figures are written here, too.
 func (t *Tab) Holds(change model.Change) bool { return t.editor.Holds(change) }
 
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
-	if t.Capturing() {
+	switch {
+	case t.several.Capturing():
+		return t.several.Bindings(f)
+	case t.Capturing():
 		return t.editor.Bindings(f)
+	case f.Units.Any() && t.shown == showsUnits:
+		return slices.Concat(markedBindings(f), t.list.Bindings(f))
 	}
 	// While a report is read, the next one is what matters; else that there is another side.
 	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
@@ -119,7 +125,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
 	}
 	if t.shown != showsOffice {
-		last = append(slices.Clip(last), f.Keys.Sort)
+		last = append(slices.Clip(last), f.Keys.PickSpace, f.Keys.Sort)
 	}
 	if f.Board.Period != "" {
 		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
@@ -155,7 +161,8 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 			parts = append(parts, part.Subject("period", period.ID))
 		}
 	}
-	return append(parts, part.Subject("calendar", ""), part.Subject("plan", ""))
+	return append(parts, part.Subject("calendar", ""), part.Subject("document", ""), part.Subject("plan", ""),
+		part.Subject("signature", ""))
 }
 
 // Settle begins with the person's own unit and keeps the cursor on a row that is shown.
@@ -189,6 +196,9 @@ func (t *Tab) FilterName(f *frame.Frame) string {
 func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	t.Settle(f)
 	if command, taken := t.editor.Update(message, f); taken {
+		return command
+	}
+	if command, taken := t.several.Update(message, f); taken {
 		return command
 	}
 	rows := t.rows(f)
@@ -274,6 +284,16 @@ func (t *Tab) choose(f *frame.Frame) {
 func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd {
 	keys := f.Keys
 	unit, found := t.unit(f)
+	if t.shown != showsOffice {
+		if command, taken := t.list.MarkKey(message, f, rows, &f.Units, keys.PickSpace); taken {
+			return command
+		}
+	}
+	if t.shown == showsUnits {
+		if command, taken := t.markedKey(message, f); taken {
+			return command
+		}
+	}
 	switch {
 	case key.Matches(message, keys.Part):
 		t.turn(f)
@@ -443,7 +463,10 @@ func shows(f *frame.Frame, unit *model.UnitRow) bool {
 
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
-	if t.Capturing() {
+	switch {
+	case t.several.Capturing():
+		return t.several.View(f, width, height)
+	case t.Capturing():
 		return t.viewForm(f, width, height)
 	}
 	if t.shown == showsFigures {

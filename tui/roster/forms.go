@@ -60,17 +60,15 @@ func newAddition(f *frame.Frame, subject model.Subject, beside model.Value) (*fo
 			return nil, phrase.Refuse(phrase.Say("a unit stands in a group, and there is none yet"),
 				phrase.Say("add a group first"))
 		}
-		unit := &model.Unit{Group: roster.Groups[0].ID, Since: calendar.Joins(f.Board.Campaign.Plan.Starts, f.Board.Today)}
+		plan := &f.Board.Campaign.Plan
+		unit := &model.Unit{Group: roster.Groups[0].ID,
+			Since: calendar.Joins(plan.Starts, f.Board.Today, len(plan.Activities))}
 		if other := model.As[*model.Unit](beside); other != nil {
 			unit.Group = other.Group
 		}
 		fields, read = unitFields(f, unit)
 	default:
-		person := &model.Person{Role: model.Staff}
-		if other := model.As[*model.Person](beside); other != nil {
-			person.Unit = other.Unit
-		}
-		fields, read = personFields(f, person)
+		fields, read = personFields(f, &model.Person{Role: model.Staff})
 	}
 	id := form.NewID(f, func() string { return idWords(subject.Kind, typed(fields[0])) },
 		func(id string) bool { return slices.Contains(takenIDs(roster, subject.Kind), id) })
@@ -166,12 +164,20 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 	group := &form.Field{Label: w.T("Group"), Choice: form.NewChoice(names, chosen)}
 	since := dayField(f, w.T("First day"), unit.Since, w.T("empty: from the beginning"))
 	until := dayField(f, w.T("Last day"), unit.Until, w.T("empty: to the end"))
-	return []*form.Field{name, short, group, since, until}, func(seen model.Value) (model.Value, error) {
+	fields := []*form.Field{name, short, group, since, until}
+	coordinates := coordinatorField(f, unit)
+	if coordinates != nil {
+		fields = slices.Insert(fields, 1, coordinates)
+	}
+	return fields, func(seen model.Value) (model.Value, error) {
 		read := *unit
 		if now := model.As[*model.Unit](seen); now != nil {
 			read = *now
 		}
 		read.Name, read.Short, read.Group = typed(name), typed(short), groups[group.Choice.Index()].ID
+		if coordinates != nil {
+			read.Coordinator = coordinates.Choice.Index() == 0
+		}
 		var err error
 		if read.Since, err = dayIn(f, since); err == nil {
 			read.Until, err = dayIn(f, until)
@@ -182,6 +188,21 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 		}
 		return &read, err
 	}
+}
+
+// coordinatorField asks whether a unit is the coordinator, as long as none is; nil where one is, since there is one
+// only.
+func coordinatorField(f *frame.Frame, unit *model.Unit) *form.Field {
+	w, units := f.Words, f.Board.Campaign.Roster.Units
+	if slices.ContainsFunc(units, func(other model.Unit) bool { return other.Coordinator }) {
+		return nil
+	}
+	chosen := 1
+	if unit.Coordinator || len(units) == 0 {
+		chosen = 0
+	}
+	return &form.Field{Label: w.T("Coordinator"), Choice: form.NewChoice([]string{w.T("yes"), w.T("no")}, chosen),
+		Hint: w.T("the one unit to which the others report")}
 }
 
 func dayField(f *frame.Frame, label string, day calendar.Day, hint string) *form.Field {

@@ -36,7 +36,7 @@ func EditorFailed(name string, err error) error {
 }
 
 // EditText gives a text to the person's editor while the dashboard waits, and then says what came back. The text lies
-// in a folder that only its owner may open; it is gone with all that the editor left there when the editor is closed.
+// in a folder that only its owner may open; it is gone, with all that the editor left there, once that is closed.
 func EditText(ctx context.Context, env func(string) string, in, out *os.File) func(text string,
 	closed func(text string, err error) tea.Msg) tea.Cmd {
 	return func(text string, closed func(text string, err error) tea.Msg) tea.Cmd {

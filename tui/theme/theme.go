@@ -83,8 +83,8 @@ func madeUp(r *lipgloss.Renderer) lipgloss.Style {
 type Signs struct {
 	Done, DoneLate, Doing, Todo, Overdue, DueToday, Unassigned, Support, NA, Unknown, Unread,
 	Disputed string
-	Returned, Submitted, Accepted, Draft   string
-	Problem, Cursor, Chosen, Unchosen, Sic string
+	Returned, Submitted, Accepted, Draft           string
+	Problem, Cursor, Marked, Chosen, Unchosen, Sic string
 	// there are more rows above, below
 	Above, Below string
 	// there is more to the left, to the right
@@ -105,7 +105,7 @@ func NewSigns(ascii bool) Signs {
 			Unknown: "?", Unread: ":",
 			Disputed: "D",
 			Returned: "R", Submitted: "@", Accepted: "*", Draft: "~",
-			Problem: "&", Cursor: ">", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
+			Problem: "&", Cursor: ">", Marked: "%", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
 			BarDone: "#", BarDoing: "=", BarRest: "_",
 			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
@@ -116,7 +116,7 @@ func NewSigns(ascii bool) Signs {
 		Unknown: "?", Unread: "…",
 		Disputed: "≠",
 		Returned: "↩", Submitted: "●", Accepted: "★", Draft: "✎",
-		Problem: "⚠", Cursor: "›", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
+		Problem: "⚠", Cursor: "›", Marked: "▌", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		Less: "‹", More: "›", Above: "▴", Below: "▾",
 		BarDone: "━", BarDoing: "╍", BarRest: "─",
 		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
