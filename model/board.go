@@ -148,11 +148,7 @@ func (b *Board) Ended() bool { return b.Phase == calendar.Ended }
 
 // NewBoard computes the board of a campaign on a day, for the period that is the current one then.
 func NewBoard(campaign *Campaign, today calendar.Day) *Board {
-	periods, period := campaign.Plan.Reporting.Periods, ""
-	if current := calendar.Current(periods, today); current >= 0 {
-		period = periods[current].ID
-	}
-	return NewBoardOf(campaign, today, period)
+	return NewBoardOf(campaign, today, campaign.Plan.Reporting.Periods.CurrentID(today))
 }
 
 // NewBoardOf computes the board for a period, which the plan must have.
@@ -162,11 +158,27 @@ func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 
 // After is the board of a newer campaign. Rows of units of which nothing has changed are taken over.
 func (b *Board) After(campaign *Campaign, today calendar.Day) *Board {
-	was, is := b.Campaign.Plan.Activities, campaign.Plan.Activities
-	if b.Today == today && len(is) > 0 && len(was) == len(is) && &was[0] == &is[0] { // the same plan, as it was read
+	if b.Today == today && b.samePlan(campaign) {
 		return newBoard(campaign, today, b.Period, b.Units)
 	}
 	return NewBoard(campaign, today)
+}
+
+// Onward is the board of another state on another day as far as its Progression needs it: rows of units of which
+// nothing has changed are taken over as they were judged before, for what is done is so on any day. Without a board
+// before it, all rows are new.
+func (b *Board) Onward(campaign *Campaign, day calendar.Day) *Board {
+	period := campaign.Plan.Reporting.Periods.CurrentID(day)
+	if b != nil && b.Period == period && b.samePlan(campaign) {
+		return newBoard(campaign, day, period, b.Units)
+	}
+	return NewBoardOf(campaign, day, period)
+}
+
+// samePlan reports whether a campaign has the plan of the board, as it was read.
+func (b *Board) samePlan(campaign *Campaign) bool {
+	was, is := b.Campaign.Plan.Activities, campaign.Plan.Activities
+	return len(is) > 0 && len(was) == len(is) && &was[0] == &is[0]
 }
 
 func newBoard(campaign *Campaign, today calendar.Day, period string, before []UnitRow) *Board {
@@ -232,7 +244,7 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID], from: progress.From,
 	}
 	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
-		row.Broken = &problem
+		row.Broken = new(problem)
 	}
 	if row.Unread() {
 		row.Cells = b.unreadCells(row)
@@ -240,7 +252,7 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 		return
 	}
 	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
-		row.Stale = &problem
+		row.Stale = new(problem)
 	}
 	row.Cells = make([]Cell, len(plan.Activities))
 	for i := range plan.Activities {

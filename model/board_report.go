@@ -78,15 +78,17 @@ func (b *Board) judgeReport(row *UnitRow) {
 		}
 		return r.Judge(reporting.Deadline, b.Today, b.Campaign.Plan.TimeZone)
 	}
+	row.Expected = b.Campaign.Plan.Reporting.Expects(&row.Unit) &&
+		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
+	if row.Unread() {
+		row.ReportTimeliness = calendar.Unread
+		return
+	}
 	judged := judge(row.Report)
 	if !row.Report.Every(func(r Report) bool { return judge(r) == judged }) {
 		judged = calendar.Disputed
 	}
-	row.Expected = b.Campaign.Plan.Reporting.Expects(&row.Unit) &&
-		(reporting.Deadline.IsZero() || row.Unit.OnRosterOn(reporting.Deadline.LastDay()))
 	switch {
-	case row.Unread():
-		row.ReportTimeliness = calendar.Unread
 	case row.Broken != nil:
 		row.ReportTimeliness = calendar.Unknown
 	case len(row.Report.Others) > 0:

@@ -74,7 +74,7 @@ var UnitFields = []field.Field[Unit]{
 	{Key: "name", Label: phrase.Say("name"), At: func(u *Unit) any { return &u.Name }},
 	{Key: "short", Label: phrase.Say("short name"), At: func(u *Unit) any { return &u.Short }},
 	{Key: "group", Label: phrase.Say("group"), At: func(u *Unit) any { return &u.Group }},
-	{Key: "coordinator", Label: roleLabels[Coordinator], At: func(u *Unit) any { return &u.Coordinator }},
+	{Key: "coordinator", Label: phrase.Say("coordinating unit"), At: func(u *Unit) any { return &u.Coordinator }},
 	{Key: "since", Label: phrase.Say("since"), At: func(u *Unit) any { return &u.Since }},
 	{Key: "until", Label: phrase.Say("until"), At: func(u *Unit) any { return &u.Until }},
 }

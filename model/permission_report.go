@@ -119,7 +119,7 @@ func checkVerdict(change Change) error {
 	case from.Status == Returned:
 		return phrase.Refuse(phrase.Say("the report has been returned"), phrase.Say("the unit has to submit it again"))
 	case from.Status != Submitted && (from.Status != Accepted || to.Status != Returned):
-		return phrase.Refuse(phrase.Say("the report is “%s”, so there is nothing to accept or return", from.Status),
+		return phrase.Refuse(phrase.Say("the report has not been submitted, so there is nothing to accept or return"),
 			phrase.Say("the unit submits its report first"))
 	case !sameButStatus(from, to):
 		return phrase.Refuse(phrase.Say("who accepts or returns a report changes nothing in it"),

@@ -4,6 +4,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -316,10 +317,13 @@ func resized(a *App, message tea.WindowSizeMsg) tea.Cmd {
 		a.width, a.height = 80, 24
 	}
 	if first {
-		return a.follow()
+		return tea.Tick(drawing, func(time.Time) tea.Msg { return a.follow()() })
 	}
 	return nil
 }
+
+// drawing is how long it takes at most until a frame is on the screen.
+const drawing = time.Second / 60
 
 // newer shows a picture that came by itself, and waits for the next one.
 func newer(a *App, picture live.Picture) tea.Cmd {

@@ -117,13 +117,14 @@ func countWords(f *frame.Frame, room int) string {
 	return done + doing + late
 }
 
-// lateWords says what is late, not known or in dispute.
+// lateWords says what is late, not known or in dispute. After the end what is not done goes without saying, unless the
+// rest is not known.
 func lateWords(f *frame.Frame) string {
 	w, total, words := f.Words, f.Board.Total, ""
 	switch {
-	case f.Board.Ended() && total.Overdue > 0:
+	case f.Board.Ended() && total.Overdue > 0 && total.Done+total.Overdue < total.Applicable():
 		words += " · " + f.Styles.Muted.Render(w.T("%d not done", total.Overdue))
-	case total.Overdue > 0:
+	case !f.Board.Ended() && total.Overdue > 0:
 		words += " · " + f.Styles.Late.Render(w.T("%d overdue", total.Overdue))
 	}
 	if total.Unknown > 0 {

@@ -24,11 +24,13 @@ import (
 // pictured are the screens that are kept with their colours, at every size and in both languages: the tabs, the forms,
 // and what is laid over them. The goldens of words hold all screens.
 var pictured = []string{
-	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "checklist", "staff", "reports", "office",
-	"changes", "roster",
-	"form", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension", "report-reminder",
-	"office-form", "roster-add", "roster-unit-form", "roster-key", "plan-which", "plan-activity", "plan-verbatim", "plan-add",
-	"plan-reporting", "detail", "help", "filter", "filter-empty", "confirmation", "conflict", "dispute-decide", "ascii",
+	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "matrix-sorted", "checklist", "staff", "reports",
+	"report-missing", "report-whole", "figures", "office", "changes", "changes-detail", "roster", "roster-person",
+	"form", "form-about", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension",
+	"report-reminder", "figures-form", "office-form", "roster-add", "roster-unit-form", "roster-unit-end", "roster-key",
+	"plan-which", "plan-activity", "plan-verbatim", "plan-add", "plan-reporting", "plan-remove", "go-to-day", "detail", "help",
+	"filter", "filter-empty", "reach-history", "confirmation", "changes-revert", "conflict", "dispute-decide", "as-it-was",
+	"broken-file", "ended-matrix", "ascii",
 }
 
 // picturedSizes are the usual terminal, a wide one, and one over a whole screen.
@@ -375,7 +377,7 @@ func sameInTheme(t *testing.T, of theme.Theme, byRole, inTheme [][]terminaltest.
 	for row := range byRole {
 		for col, place := range byRole[row] {
 			here := inTheme[row][col]
-			want, got := seenOf(place, sends(place.Style, of)), seenOf(here, attributes(here.Style))
+			want, got := sends(place.Style, of).On(place.Text), attributes(here.Style).On(here.Text)
 			if got != want || here.Text != place.Text {
 				t.Fatalf("theme %d, %d×%d, line %d, column %d: %q is drawn as %+v; its roles say %+v",
 					of, len(byRole[0]), len(byRole), row+1, col+1, place.Text, got, want)
@@ -386,14 +388,6 @@ func sameInTheme(t *testing.T, of theme.Theme, byRole, inTheme [][]terminaltest.
 			}
 		}
 	}
-}
-
-// seenOf are those that are seen: of a blank only its ground.
-func seenOf(place terminaltest.Cell, a terminaltest.Attributes) terminaltest.Attributes {
-	if place.Text == " " && !a.Reverse {
-		a.Text, a.Bold = 0, false
-	}
-	return a
 }
 
 // readable fails where a place cannot be read on a ground of its theme. Words in the terminal's own colour on its own

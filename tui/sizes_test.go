@@ -169,7 +169,7 @@ func TestTheOfficeSeesTheCourseAtOnce(t *testing.T) {
 	d := openDemo(t, setting{record: record})
 	d.size(80, 24)
 	d.press("4", "v", "v")
-	d.shows("xong theo ngày", "7/61")
+	d.shows("hoàn thành theo ngày", "7/61")
 }
 
 // The name of the open tab is whole, and what waits on the tab of changes is seen, however small the screen.

@@ -131,7 +131,7 @@ func (a *App) settled(message event.Settled) tea.Cmd {
 	case resolved.Left > 0:
 		words = w.Count(resolved.Left, "decided; %d entry is left", "decided; %d entries are left")
 	case resolved.Hash != "" && resolved.Resolution.Conflict.Aside:
-		words = w.T("the version that lay aside stands again, saved %s; `tiendo sync` sends it", resolved.Hash)
+		words = w.T("the version that was set aside is back, saved %s; `tiendo sync` sends it", resolved.Hash)
 	case resolved.Hash != "":
 		words = w.T("decided; the two sides are joined: %s", resolved.Hash)
 	case !resolved.Pending.IsZero():

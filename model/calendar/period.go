@@ -183,6 +183,14 @@ func Current(periods []Period, today Day) int {
 	return len(periods) - 1
 }
 
+// CurrentID is the id of the current period; "" where there are none.
+func (p Periods) CurrentID(today Day) string {
+	if at := Current(p, today); at >= 0 {
+		return p[at].ID
+	}
+	return ""
+}
+
 // InOrder puts periods in the order in which they are over; those that are over on the same day keep theirs.
 func InOrder(periods []Period) {
 	slices.SortStableFunc(periods, func(a, b Period) int { return b.End().DaysUntil(a.End()) })

@@ -154,7 +154,7 @@ func wanted(key string, found any, want phrase.Sentence) phrase.Sentence {
 }
 
 func standsTwice(what, first string) phrase.Sentence {
-	return phrase.Say("%q stands twice; first at %s", what, first)
+	return phrase.Say("%q appears twice; first at %s", what, first)
 }
 
 // table reads the keys of one table and remembers which were asked for.
@@ -374,7 +374,7 @@ func (t *table) str(key string, need need, clean func(string) string) string {
 func (t *table) cleaned(node *edit.Node, raw string, clean func(string) string) string {
 	safe := clean(raw)
 	if safe != raw && slices.Contains([]rune(safe), '\ufffd') && !slices.Contains([]rune(raw), '\ufffd') {
-		t.warn(node.Offset(), phrase.Say("the text holds control characters; they are shown as �"),
+		t.warn(node.Offset(), phrase.Say("the text contains control characters; they are shown as �"),
 			phrase.Say("write the text again without them"))
 	}
 	return t.Texts.keep(safe)
@@ -486,7 +486,7 @@ func (t *table) day(key string) calendar.Day {
 	return calendar.Day{}
 }
 
-// days reads a list of days, in which none stands twice; nil where there is no list.
+// days reads a list of days, in which none appears twice; nil where there is no list.
 func (t *table) days(key string) []calendar.Day {
 	node := t.child(key, optional)
 	if node == nil {

@@ -156,7 +156,7 @@ func nearOr(word string, known []string, say func(some string) phrase.Sentence) 
 	return say(phrase.List(known))
 }
 
-// unique leaves out what stands twice, as ids do in a file with that error.
+// unique leaves out what appears twice, as ids do in a file with that error.
 func unique(words []string) []string {
 	seen := make(map[string]bool, len(words))
 	var out []string

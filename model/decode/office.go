@@ -108,7 +108,7 @@ func (o *officeReader) readNumber(t *table, reminder model.Reminder) int {
 	}
 	at := numbered{reminder.Unit, reminder.Period, int(number)}
 	if first, twice := o.numbers[at]; twice {
-		t.warn(node.Offset(), phrase.Say("the reminder %d to %s stands twice; first at %s", number, reminder.Unit, first),
+		t.warn(node.Offset(), phrase.Say("the reminder %d to %s appears twice; first at %s", number, reminder.Unit, first),
 			phrase.Say("two people may have sent it; give one the next number"))
 	} else {
 		o.numbers[at] = t.place(node.Offset())

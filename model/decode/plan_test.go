@@ -43,7 +43,7 @@ func TestPlan(t *testing.T) {
 			file: "plan.toml", old: "schema = 1", with: "schema = 2\ncalendar = { holidays = [2019-09-02, \"2019-09-03\", 2019-09-02, 1], weekend = \"nxt\", holiday = 1 }",
 			want: []string{
 				`data/plan.toml:2:38: holidays is "2019-09-03"; want a day without quotes, such as 2019-12-15 | for example holidays = [2019-09-02, 2020-01-01]`,
-				`data/plan.toml:2:52: warning: "2019-09-02" stands twice; first at data/plan.toml:2:26 | take one of them out`,
+				`data/plan.toml:2:52: warning: "2019-09-02" appears twice; first at data/plan.toml:2:26 | take one of them out`,
 				`data/plan.toml:2:64: holidays is 1; want a day without quotes, such as 2019-12-15 | for example holidays = [2019-09-02, 2020-01-01]`,
 				`data/plan.toml:2:78: weekend is "nxt"; want strict or next | did you mean next?`,
 				`data/plan.toml:2:85: warning: unknown key "holiday" | did you mean holidays?`,
@@ -195,7 +195,7 @@ func TestPlan(t *testing.T) {
 		"two goals with one id": {
 			file: "plan.toml", old: "[[message]]", with: "[[goal]]\nid = \"nhan-thuc\"\nkind = \"aim\"\ntext = \"Khác.\"\n\n[[message]]",
 			want: []string{
-				`data/plan.toml:30:6: "nhan-thuc" stands twice; first at data/plan.toml:25:8 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:30:6: "nhan-thuc" appears twice; first at data/plan.toml:25:8 | every id stands for one thing only: give this one another`,
 			},
 		},
 		"an unknown kind of goal": {
@@ -207,32 +207,32 @@ func TestPlan(t *testing.T) {
 		"two messages with one id": {
 			file: "plan.toml", old: "[[channel]]", with: "[[message]]\nid = \"m05\"\ntext = \"Khác.\"\n\n[[channel]]",
 			want: []string{
-				`data/plan.toml:34:6: "m05" stands twice; first at data/plan.toml:30:8 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:34:6: "m05" appears twice; first at data/plan.toml:30:8 | every id stands for one thing only: give this one another`,
 			},
 		},
 		"two channels with one id": {
 			file: "plan.toml", old: "[[activity]]\nid       = \"treo", with: "[[channel]]\nid = \"website\"\nname = \"Khác\"\n\n[[activity]]\nid       = \"treo",
 			want: []string{
-				`data/plan.toml:38:6: "website" stands twice; first at data/plan.toml:34:8 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:38:6: "website" appears twice; first at data/plan.toml:34:8 | every id stands for one thing only: give this one another`,
 			},
 		},
 		"two headings with one id": {
 			file: "plan.toml", old: "[[document.recipients]]", with: "[[document.headings]]\nid = \"muc-dich\"\ntext = \"Khác\"\n\n[[document.recipients]]",
 			want: []string{
-				`data/plan.toml:18:6: "muc-dich" stands twice; first at data/plan.toml:14:8 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:18:6: "muc-dich" appears twice; first at data/plan.toml:14:8 | every id stands for one thing only: give this one another`,
 			},
 		},
 		"two activities with one id": {
 			file: "plan.toml", old: `"quan-triet"`, with: `"treo-bang-ron"`,
 			want: []string{
-				`data/plan.toml:61:12: "treo-bang-ron" stands twice; first at data/plan.toml:38:12 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:61:12: "treo-bang-ron" appears twice; first at data/plan.toml:38:12 | every id stands for one thing only: give this one another`,
 				`data/progress/chi-doan.toml:2:11: warning: empty tables of what is not this unit's to do: quan-triet | look for a slip in the ids; tables that are not needed can be deleted, they count nowhere`,
 			},
 		},
 		"two indicators with one id": {
 			file: "plan.toml", old: `"tham-du-nu"`, with: `"tham-du"`,
 			want: []string{
-				`data/plan.toml:53:13: "tham-du" stands twice; first at data/plan.toml:47:13 | every id stands for one thing only: give this one another`,
+				`data/plan.toml:53:13: "tham-du" appears twice; first at data/plan.toml:47:13 | every id stands for one thing only: give this one another`,
 				`data/plan.toml:57:13: "tham-du" is a part of itself | name the whole that it is counted in`,
 				`data/progress/van-phong.toml:11:14: "Treo băng rôn" has no figure "tham-du-nu" | did you mean tham-du, tham-du?`,
 			},
@@ -381,7 +381,7 @@ func TestPlan(t *testing.T) {
 		"control characters in a title": {
 			file: "plan.toml", old: `"Treo băng rôn"`, with: `"Treo \u001b[31mbăng rôn"`,
 			want: []string{
-				"data/plan.toml:40:12: warning: the text holds control characters; they are shown as � | write the text again without them",
+				"data/plan.toml:40:12: warning: the text contains control characters; they are shown as � | write the text again without them",
 			},
 		},
 		"not TOML": {

@@ -347,13 +347,13 @@ func TestProgress(t *testing.T) {
 		"escape sequences in a note": {
 			file: "progress/van-phong.toml", old: `"Treo tại trụ sở."`, with: `"Treo \u001b]0;x\u0007\u001b[31mtại trụ sở."`,
 			want: []string{
-				"data/progress/van-phong.toml:6:12: warning: the text holds control characters; they are shown as � | write the text again without them",
+				"data/progress/van-phong.toml:6:12: warning: the text contains control characters; they are shown as � | write the text again without them",
 			},
 		},
 		"a change of direction in a note": {
 			file: "progress/van-phong.toml", old: `"Treo tại trụ sở."`, with: `"Treo \u202etại trụ sở."`,
 			want: []string{
-				"data/progress/van-phong.toml:6:12: warning: the text holds control characters; they are shown as � | write the text again without them",
+				"data/progress/van-phong.toml:6:12: warning: the text contains control characters; they are shown as � | write the text again without them",
 			},
 		},
 		"a carriage return in a note": {
@@ -362,7 +362,7 @@ func TestProgress(t *testing.T) {
 		"escape sequences in evidence": {
 			file: "progress/van-phong.toml", old: "anh/bang-ron.jpg", with: "anh/\\u001b[2Jbang-ron.jpg",
 			want: []string{
-				"data/progress/van-phong.toml:7:13: warning: the text holds control characters; they are shown as � | write the text again without them",
+				"data/progress/van-phong.toml:7:13: warning: the text contains control characters; they are shown as � | write the text again without them",
 			},
 		},
 		"a control character as it is": {
@@ -421,7 +421,7 @@ func TestProgress(t *testing.T) {
 				"data/report.toml:5:1: unit is missing",
 				"data/report.toml:7:1: number is missing",
 				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
-				"data/report.toml:15:10: warning: the reminder 1 to chi-doan stands twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
+				"data/report.toml:15:10: warning: the reminder 1 to chi-doan appears twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
 				`data/report.toml:16:1: warning: unknown key "to" | known keys: at, by, number, period, unit`,
 				`data/report.toml:19:10: warning: the plan has no periods, and so no "2019-12" | leave out the period`,
 			},

@@ -161,7 +161,7 @@ func (p *personReader) sshKeys(t *table, person string) []string {
 		key := read.Encoded
 		if first, twice := p.keys[key]; twice {
 			p.shared[key] = true
-			t.problem(item.at, phrase.Say("the same key stands twice; first at %s", first),
+			t.problem(item.at, phrase.Say("the same key appears twice; first at %s", first),
 				phrase.Say("every person needs a key of their own: a key says who somebody is"))
 			continue
 		}
@@ -171,7 +171,7 @@ func (p *personReader) sshKeys(t *table, person string) []string {
 	return keys
 }
 
-// isShared reports whether the same key stands twice, so that it opens nothing.
+// isShared reports whether the same key appears twice, so that it opens nothing.
 func (p *personReader) isShared(line string) bool {
 	key, _ := sshkey.Read(line)
 	return p.shared[key.Encoded]

@@ -246,10 +246,10 @@ func TestSecondVersionDamaged(t *testing.T) {
 				"or before away under [reporting]",
 		}},
 		"a period twice": {period, period + period, []string{
-			`plan.toml:30:9: "so-ket" stands twice; first at plan.toml:26:9 | every id stands for one thing only: give this one another`,
+			`plan.toml:30:9: "so-ket" appears twice; first at plan.toml:26:9 | every id stands for one thing only: give this one another`,
 		}},
 		"a period that every makes": {`"so-ket"`, `"2026-02"`, []string{
-			`plan.toml:26:9: "2026-02" stands twice; first at plan.toml:20:12 | every id stands for one thing only: give this one another`,
+			`plan.toml:26:9: "2026-02" appears twice; first at plan.toml:20:12 | every id stands for one thing only: give this one another`,
 		}},
 		"a period with the name of a field": {`"so-ket"`, `"results"`, []string{
 			`plan.toml:26:9: "results" is the name of a field of a report | give the period another id, for example ky-results`,

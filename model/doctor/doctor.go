@@ -38,7 +38,7 @@ type Finding struct {
 type Target struct {
 	Dir         string // the data folder, absolute
 	Store       *store.Store
-	Repository  *history.Repository // nil: the data lie in no repository, or in none that can be used
+	Repository  *history.Repository // nil: the data are in no repository, or in none that can be used
 	Without     error               // why there is no repository
 	Program     string              // this program as git is told of it; "" when it cannot be
 	NoProgram   error               // why

@@ -409,12 +409,12 @@ func TestFaults(t *testing.T) {
 		},
 		"a share": {
 			func(_ *testing.T, p *Target) { p.FileSystem = func(string) string { return "nfs" } },
-			[]string{"filesystem note: the data lie on a file system of the network or of a program (nfs)"},
+			[]string{"filesystem note: the data are on a file system of the network or of a program (nfs)"},
 			[]string{"filesystem note: "},
 		},
 		"a container": {
 			func(_ *testing.T, p *Target) { p.FileSystem = func(string) string { return "overlay" } },
-			[]string{"filesystem note: the data lie in the layer of a container (overlay)"},
+			[]string{"filesystem note: the data are in the layer of a container (overlay)"},
 			[]string{"filesystem note: "},
 		},
 		"a host key that others can read": {
@@ -512,7 +512,7 @@ func TestWithoutRepository(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Repository = nil
-	begin(t, "found", said(p.Examine(t.Context())), []string{"repository note: the data lie in no git repository"})
+	begin(t, "found", said(p.Examine(t.Context())), []string{"repository note: the data are not in a git repository"})
 	write(t, filepath.Join(p.Dir, "progress/.tiendo-1.tmp"), "half")
 	begin(t, "mended", said(p.Fix(t.Context())), []string{"repository note: ", "leftovers mended: removed 1"})
 }

@@ -56,23 +56,23 @@ func (p *Target) fileSystem(context.Context) []Finding {
 	finding := Finding{Check: name, State: Note}
 	switch kind {
 	case "nfs", "cifs", "smb", "afs", "ceph", "9p", "fuse", "vboxsf", "gfs2", "ocfs2":
-		finding.What = phrase.Say("the data lie on a file system of the network or of a program (%s): its locks and its "+
+		finding.What = phrase.Say("the data are on a file system of the network or of a program (%s): its locks and its "+
 			"writes cannot be relied on", kind)
 		finding.Do = phrase.Say("let one machine only work on these files, others over SSH on that machine, or each in a " +
 			"clone of its own")
 	case "overlay":
-		finding.What = phrase.Say("the data lie in the layer of a container (%s): they go when the container goes", kind)
+		finding.What = phrase.Say("the data are in the layer of a container (%s): they go when the container goes", kind)
 		finding.Do = phrase.Say("put the data into a volume of the host")
 	case "tmpfs", "ramfs":
-		finding.What = phrase.Say("the data lie in memory (%s): they go when the machine restarts", kind)
+		finding.What = phrase.Say("the data are in memory (%s): they go when the machine restarts", kind)
 		finding.Do = phrase.Say("move the folder to a disk")
 	case "vfat", "exfat":
-		finding.What = phrase.Say("the data lie on a file system without rights of users (%s)", kind)
+		finding.What = phrase.Say("the data are on a file system without rights of users (%s)", kind)
 		finding.Do = phrase.Say("move the folder to the machine's own disk")
 	case "":
 		return well(name, phrase.Say("nothing is known against the file system"))
 	default:
-		return well(name, phrase.Say("the data lie on the machine's own disk (%s)", kind))
+		return well(name, phrase.Say("the data are on the machine's own disk (%s)", kind))
 	}
 	return []Finding{finding}
 }
@@ -143,7 +143,7 @@ func (p *Target) identity(ctx context.Context) []Finding {
 		Check: name, State: Note, What: phrase.Say(
 			"git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name,
 			p.Email),
-		Do: phrase.Say("if you are somebody on the roster, use the address that stands there: git config user.email ADDRESS"),
+		Do: phrase.Say("if you are somebody on the roster, use the address given there: git config user.email ADDRESS"),
 	}}
 }
 

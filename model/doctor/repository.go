@@ -62,7 +62,7 @@ func (p *Target) repository(ctx context.Context) []Finding {
 		}
 		return []Finding{{
 			Check: name, State: Note, What: phrase.Say(
-				"the data lie in no git repository: changes are saved, but nobody sees later who made them"),
+				"the data are not in a git repository: changes are saved, but nobody sees later who made them"),
 			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),
 		}}
 	}
@@ -89,7 +89,7 @@ func (p *Target) repository(ctx context.Context) []Finding {
 	}
 	for _, file := range aside {
 		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("a version of %s of %s lies aside, for the remote had another one",
+			Check: name, State: Note, What: phrase.Say("a version of %s of %s is set aside, for the remote had another one",
 				p.Store.Shown(file.Path), file.OursBy.Name),
 			Do: phrase.Say("`tiendo resolve` shows the versions and keeps one"),
 		})
@@ -187,14 +187,14 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 	if len(left.Gone) > 0 { // before the commits to come, whose recovery would take this for a failure
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say(
-				"saved changes stand in their files no more, since git has put another version there: %s", some(left.Gone)),
+				"saved changes are no longer in their files, since git has put another version there: %s", some(left.Gone)),
 			Do: phrase.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and "+
 				"make them again", p.Store.Undone()),
 			mend: func(ctx context.Context) error {
 				_, err := p.Store.Sweep(ctx) // what it says is what is done
 				return err
 			},
-			done: phrase.Say("kept the text of changes that stand in their files no more in %s: look there and make them again",
+			done: phrase.Say("kept the text of changes that are no longer in their files in %s: look there and make them again",
 				p.Store.Undone()),
 		})
 	}
@@ -221,7 +221,7 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say("%d temporary files of an interrupted change are left",
 				len(left.Temporary)),
-			Do:   phrase.Say("`tiendo doctor --fix` removes them; they hold nothing that counts"),
+			Do:   phrase.Say("`tiendo doctor --fix` removes them; they contain nothing that matters"),
 			mend: recovers, done: phrase.Say("removed %d temporary files", len(left.Temporary)),
 		})
 	}
@@ -266,7 +266,7 @@ func (p *Target) edits(ctx context.Context) []Finding {
 		})
 	}
 	if len(found) == 0 {
-		return well(name, phrase.Say("git holds the data files as they stand"))
+		return well(name, phrase.Say("git has the data files as they are"))
 	}
 	return found
 }

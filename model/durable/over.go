@@ -64,7 +64,7 @@ func (p *Pending) exchange(seen []byte) error {
 		return nil
 	}
 	if err := exchange(p.temp, p.path); err == nil && holdsOnly(p.temp, p.content) {
-		_ = SyncFolder(filepath.Dir(p.path)) // after a power cut it may lie aside
+		_ = SyncFolder(filepath.Dir(p.path)) // after a power cut it may are set aside
 		return &Changed{}
 	}
 	return &Changed{Kept: p.temp}
@@ -80,7 +80,7 @@ func holdsOnly(path string, content []byte) bool {
 	return err == nil && bytes.Equal(now, content)
 }
 
-// asideName names the file whose bytes lie aside, and the bytes, old and new, that may go without a word.
+// asideName names the file whose bytes are set aside, and the bytes, old and new, that may go without a word.
 func asideName(path string, seen, content []byte) string {
 	return strings.Replace(Replaced, "*", filepath.Base(path)+"-"+shortSum(seen)+"-"+shortSum(content), 1)
 }

@@ -193,7 +193,7 @@ func spellTable(keys []KeyValue, r room) (spelled, error) {
 			return spelled{}, fmt.Errorf("%w: the key is not UTF-8", ErrValue)
 		}
 		if _, twice := decoded[kv.Key]; twice {
-			return spelled{}, fmt.Errorf("%w: the key %s stands twice", ErrValue, keyText(kv.Key))
+			return spelled{}, fmt.Errorf("%w: the key %s appears twice", ErrValue, keyText(kv.Key))
 		}
 		texts[i], decoded[kv.Key] = keyText(kv.Key)+" = "+s.text, s.decoded
 	}

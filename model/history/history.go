@@ -176,7 +176,7 @@ func steered() bool {
 }
 
 func none() error {
-	return &NoneError{phrase.Refuse(phrase.Say("the folder lies in no git repository"),
+	return &NoneError{phrase.Refuse(phrase.Say("the folder is not in a git repository"),
 		phrase.Say("`git init` there, or `tiendo init` for a new one"))}
 }
 

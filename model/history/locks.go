@@ -96,7 +96,7 @@ func (r *runner) liesInVain() (LockFile, bool) {
 // lockedOut says which lock is in the way.
 func lockedOut(lock LockFile, err error) error {
 	return &phrase.Refusal{
-		What: phrase.Say("git's lock %s lies there: another git program is at work, or was killed", lock.Path),
+		What: phrase.Say("git's lock %s is there: another git program is at work, or was killed", lock.Path),
 		Hint: phrase.Say("when no git program is running here, delete the file %s; the next change or start makes the commit",
 			lock.file), Err: err,
 	}

@@ -410,7 +410,7 @@ func (r *Repository) IndexTree(ctx context.Context) (tree string, err error) {
 	return tree, err
 }
 
-// asideFile holds the versions of this clone that lie aside.
+// asideFile holds the versions of this clone that are set aside.
 const asideFile = "aside.json"
 
 // putAside keeps versions of this clone, after those that lie there already: nobody has decided about them. It is done
@@ -497,7 +497,7 @@ func (r *Repository) Aside(ctx context.Context, dir string) (files []review.Unme
 	return files, err
 }
 
-// SettleAside keeps what is left to be decided of a version that lies aside; nil: nothing is.
+// SettleAside keeps what is left to be decided of a version that is set aside; nil: nothing is.
 func (r *Repository) SettleAside(version review.Unmerged, left []byte) error {
 	name, err := r.relative(version.Path)
 	if err != nil {

@@ -115,7 +115,7 @@ func TestOpenStarts(t *testing.T) {
 
 // Where there can be no history, the refusal says so, and nothing is made.
 func TestNoHistory(t *testing.T) {
-	nowhere := "the folder lies in no git repository"
+	nowhere := "the folder is not in a git repository"
 	tests := map[string]struct {
 		prepare func(t *testing.T, dir string) string // the folder to open
 		what    string

@@ -169,7 +169,7 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 	}
 	tip, err := s.git(ctx, nil, "rev-parse", "--verify", "--quiet", after+"^{commit}")
 	if err != nil {
-		return nil, phrase.Refuse(phrase.Say("%s does not stand for a commit", push.Ref),
+		return nil, phrase.Refuse(phrase.Say("%s is no commit", push.Ref),
 			phrase.Say("push a branch: git push origin main"))
 	}
 	after = strings.TrimSpace(string(tip))

@@ -484,7 +484,7 @@ func (s *Server) newErrors(after *model.Campaign, befores []*model.Campaign) []p
 	return fresh
 }
 
-// newProblems compares all data as they would be with those that the server holds.
+// newProblems compares all data as they would be with those on the server.
 func (s *Server) newProblems(ctx context.Context, push *review.Push, tip string) error {
 	after, err := s.state(ctx, tip)
 	if after == nil {

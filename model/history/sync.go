@@ -49,7 +49,7 @@ type SyncOptions struct {
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
 // differently stops nothing: a record holds both, and of another file the remote's version stands,
-// while that of this clone lies aside. On an error the result says what was done all the same, and how many commits
+// while that of this clone is set aside. On an error the result says what was done all the same, and how many commits
 // wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {
 	s := &exchange{Repository: r, SyncOptions: options, states: map[string]state{}, result: review.SyncResult{Waiting: -1}}

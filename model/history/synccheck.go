@@ -56,13 +56,13 @@ type aside struct {
 	By   string    `json:"by"` // who changed it last, as git names them
 	Mail string    `json:"mail"`
 	At   time.Time `json:"at"`
-	// Joined is the commit that left it out. The version lies aside where that has come: it may have reached the remote
+	// Joined is the commit that left it out. The version is set aside where that has come: it may have reached the remote
 	// only, or neither.
 	Joined string `json:"joined"`
 }
 
 // sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed
-// differently, or that would hold an error which neither side has, the remote's version stands. A record stays as it
+// differently, or that would contain an error which neither side has, the remote's version stands. A record stays as it
 // was joined: what is wrong in it is shown where it is, and stops nobody.
 func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, err error) {
 	u, waiting := s.upstream, slices.Clone(merged.conflicts)
@@ -94,7 +94,7 @@ func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, e
 	}
 	for _, name := range waiting {
 		s.result.Notices = append(s.result.Notices,
-			phrase.Say("%s: both sides have changed it differently, so the version of %s stands; yours lies aside: `tiendo "+
+			phrase.Say("%s: both sides have changed it differently, so the version of %s counts; yours is set aside: `tiendo "+
 				"resolve` shows both and takes it up again",
 				text.Line(name), u.shown()))
 	}
@@ -319,9 +319,9 @@ func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refu
 	switch found := phrase.FirstNew(after.problems, before.problems, incoming.problems); {
 	case found != nil && path.Base(path.Dir(filepath.ToSlash(found.File))) == progressPath:
 		s.result.Notices = append(s.result.Notices,
-			phrase.Say("both sides together hold an error that neither has alone: %s: %s", found.Place(), found.What))
+			phrase.Say("both sides together contain an error that neither has alone: %s: %s", found.Place(), found.What))
 	case found != nil:
-		return refuse(phrase.Say("both sides together would hold an error that neither has alone, so nothing was merged"),
+		return refuse(phrase.Say("both sides together would contain an error that neither has alone, so nothing was merged"),
 			found), nil
 	}
 	if found := phrase.FirstNew(incoming.problems, before.problems); found != nil {

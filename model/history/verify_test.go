@@ -188,7 +188,7 @@ func TestContentNotCommitted(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ way, said, back string }{
 		"skip-worktree": {"git update-index --skip-worktree " + office, "git is told to look past this file (skip-worktree)", "git update-index --no-skip-worktree " + office},
-		"a lock":        {": > .git/index.lock", "git's lock index.lock lies there: another git program is at work, or was killed", "rm .git/index.lock"},
+		"a lock":        {": > .git/index.lock", "git's lock index.lock is there: another git program is at work, or was killed", "rm .git/index.lock"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -133,7 +133,7 @@ func title(words string) string {
 // fill in.
 func (r *Reading) Plan(file string) []byte {
 	w := r.writer()
-	w.comment(phrase.Say("Imported from %s by `tiendo import`; every text stands word for word, with its place.",
+	w.comment(phrase.Say("Imported from %s by `tiendo import`; every text is word for word, with its place.",
 		text.Line(path.Base(file))))
 	w.comment(phrase.Say("`tiendo check` lists what is to be filled in. Do not change an `id` once there is progress."))
 	w.linef("\nschema = 2\n")
@@ -421,7 +421,7 @@ func (w *writer) kept() {
 	}
 	kept := slices.Clone(w.Kept)
 	slices.SortStableFunc(kept, func(a, b Remainder) int { return inPlace(a.Passage, b.Passage) })
-	w.comment(phrase.Say("What follows stands in the document and has no key of its own; it is kept here word for word."))
+	w.comment(phrase.Say("What follows is in the document and has no key of its own; it is kept here word for word."))
 	for _, one := range kept {
 		w.linef("# %s (%s): %s", w.words.Say(w.Where(one.At)), one.Role.Label(w.Language()), oneLine(one.Text))
 	}

@@ -4,7 +4,7 @@ package phrase
 var visitWords = []entry{
 	{"the command line is longer than %d bytes", "dòng lệnh dài quá %d byte"},
 	{"the command line is not in UTF-8", "dòng lệnh không phải mã UTF-8"},
-	{"the command line holds a line break, a tab or another control character", "dòng lệnh có dấu xuống dòng, dấu tab hoặc ký tự điều khiển khác"},
+	{"the command line contains a line break, a tab or another control character", "dòng lệnh có dấu xuống dòng, dấu tab hoặc ký tự điều khiển khác"},
 	{"the command line ends in a backslash", "dòng lệnh kết thúc bằng dấu \\"},
 	{"a quotation mark is not closed: %s", "dấu nháy chưa đóng: %s"},
 	{"the command line has more than %d words", "dòng lệnh có hơn %d từ"},
@@ -23,7 +23,7 @@ var visitWords = []entry{
 	{"only the line of this key, or nothing when nobody has it", "chỉ in dòng của khóa này; không ai có khóa này thì không in gì"},
 	{"write the lines into an authorized_keys file", "ghi các dòng vào một tệp authorized_keys"},
 	{"--sshd goes with the kind and the key, and with nothing else", "--sshd đi kèm loại khóa và khóa, không kèm gì khác"},
-	{"this program lies in a temporary folder, where nobody will find it later: %s", "chương trình đang nằm trong thư mục tạm, sau này sẽ không còn: %s"},
+	{"this program is in a temporary folder, where nobody will find it later: %s", "chương trình đang nằm trong thư mục tạm, sau này sẽ không còn: %s"},
 	{"build it first: go build -o tiendo .", "hãy dựng chương trình trước: go build -o tiendo ."},
 	{"the path %q cannot stand in an authorized_keys file", "đường dẫn %q không ghi được vào tệp authorized_keys"},
 	{"give the folder another name", "đặt tên khác cho thư mục"},
@@ -40,17 +40,17 @@ var visitWords = []entry{
 	{"this way in does not say which key opened it, so it opens nothing", "lối vào này không cho biết khóa nào đã mở nên không mở được gì"},
 	{"whoever looks after the host rewrites the lines: tiendo authorized-keys --into FILE", "người quản trị máy chủ ghi lại các dòng: tiendo authorized-keys --into TỆP"},
 	{"the key %s does not stand beside %s on the roster", "khóa %s không đứng tên %s trong danh sách"},
-	{"come with a key that stands there; the coordinator changes the keys on the roster", "vào bằng khóa có trong danh sách; đầu mối là người thay khóa trong danh sách"},
+	{"come with a key that is on it; the coordinator changes the keys on the roster", "vào bằng khóa có trong danh sách; cán bộ đầu mối là người thay khóa trong danh sách"},
 	{"FINGERPRINT", "DẤU_VÂN_TAY"},
 	{"the key with which they came; it must still be theirs", "dấu vân tay của khóa đã dùng để vào; khóa ấy phải vẫn còn là của người đó"},
-	{"%s: the roster holds an error: %s; until it is fixed the last one without an error counts", "%s: danh sách có lỗi: %s; khi chưa sửa xong thì dùng danh sách lần gần nhất không có lỗi"},
+	{"%s: the roster contains an error: %s; until it is fixed the last one without an error counts", "%s: danh sách có lỗi: %s; khi chưa sửa xong thì dùng danh sách lần gần nhất không có lỗi"},
 
 	{"%s also has another line for a key of %s, which may give other rights; take it out if it is not meant", "%s còn một dòng khác cho khóa của %s, có thể cho quyền khác; nếu không chủ ý thì bỏ dòng đó đi"},
 }
 
 // sessionWords are the sentences about sessions over SSH: how long they last, what is logged, what may be served.
 var sessionWords = []entry{
-	{"the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory", "tệp nhật ký, mỗi thay đổi một dòng; các lần từ chối ghi ở TỆP.refused. Không ghi thì là %s trong thư mục git"},
+	{"the log, a line for each change; refusals go to FILE.refused. Without it %s in the git directory", "tệp nhật ký, mỗi thay đổi một dòng; các lần từ chối ghi ở TỆP.refused. Không ghi thì là %s trong thư mục git"},
 	{"you are no longer on the roster, so the session was ended", "bạn không còn trong danh sách nên phiên đã kết thúc"},
 
 	{"%s is larger than %s", "%s lớn hơn %s"},

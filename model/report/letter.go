@@ -142,7 +142,7 @@ func (b *builder) reminder(row *model.UnitRow) []Paragraph {
 	body := []Paragraph{{Kind: Body, Text: said}}
 	add := func(kind Kind, said string) { body = append(body, Paragraph{Kind: kind, Text: mark(b.marks, said)}) }
 	if !row.Report.ExtendedUntil.IsZero() {
-		add(Body, b.T("The unit has had more time, until %s.", row.Report.ExtendedUntil.Printed()))
+		add(Body, b.T("The deadline of the unit has been extended to %s.", row.Report.ExtendedUntil.Printed()))
 	}
 	add(Body, b.standing(row, deadline))
 	b.again(row, add)

@@ -314,7 +314,7 @@ func (b *builder) reporting() []Paragraph {
 	name(b.T("Not known, because the data cannot be read: "), unknown)
 	name(b.T("Two versions of the report, not decided: "), disputed)
 	name(b.T("Reported late: "), late)
-	name(b.T("Had more time: "), extended)
+	name(b.T("Extended: "), extended)
 	return paragraphs
 }
 

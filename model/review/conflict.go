@@ -25,7 +25,7 @@ type MergeConflict struct {
 	// Edited says that the file has been edited by hand since the merge: settling the
 	// conflict puts that aside, in a copy that is named.
 	Edited bool
-	// Aside says that no merge waits: the remote's version stands, and what this clone had lies aside.
+	// Aside says that no merge waits: the remote's version stands, and what this clone had is set aside.
 	Aside bool
 	// InFile is what stands in the record, where the conflict is a dispute that every clone has; nil: it is one of a
 	// merge in progress.
@@ -79,7 +79,7 @@ type Resolved struct {
 	Notices    []phrase.Sentence // what else the person should know
 }
 
-// Same reports whether two conflicts are about the same entry. Of the versions that lie aside several may be.
+// Same reports whether two conflicts are about the same entry. Of the versions that are set aside several may be.
 func (c *MergeConflict) Same(other *MergeConflict) bool {
 	return c.File == other.File && c.Entry == other.Entry
 }

@@ -15,9 +15,13 @@ import (
 // roster and of the plan: the version that stands above, and the first of the others.
 func Disputes(c *model.Campaign) []MergeConflict {
 	var all []MergeConflict
-	for _, unit := range c.Roster.Units {
-		for _, subject := range c.Disputes(unit.ID) {
-			all = append(all, newDispute(c, unit.ID, subject))
+	for i := range c.Roster.Units {
+		unit := c.Roster.Units[i].ID
+		if _, read := c.Progress[unit]; !read {
+			continue
+		}
+		for _, subject := range c.Disputes(unit) {
+			all = append(all, newDispute(c, unit, subject))
 		}
 	}
 	return all

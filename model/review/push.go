@@ -147,7 +147,7 @@ func findPusher(c *model.Campaign, pusher Pusher) (model.Person, *phrase.Refusal
 	if pusher.Carrier {
 		return model.Person{Name: pusher.Name}, nil
 	}
-	return model.Person{}, phrase.Refuse(phrase.Say("%s is not on the roster that the server holds", pusher.Name),
+	return model.Person{}, phrase.Refuse(phrase.Say("%s is not on the roster on the server", pusher.Name),
 		phrase.Say("the coordinator puts people on it: tiendo person add"))
 }
 

@@ -86,7 +86,7 @@ func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *Pu
 	case pusher.Carrier && commit.Email == OwnerEmail: // the owner of the host acts as coordinator
 		return model.Person{Name: commit.Author, Role: model.Coordinator}, nil
 	case pusher.Carrier && maker == nil:
-		return model.Person{}, phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster that the server holds",
+		return model.Person{}, phrase.Refuse(phrase.Say("its author, %s <%s>, is not on the roster on the server",
 			commit.Author, commit.Email),
 			phrase.Say("the coordinator puts people on it, with this address: tiendo person add, and sends that first"))
 	case !pusher.Carrier && pushing.Email == "" && (maker == nil || maker.ID != pushing.ID):

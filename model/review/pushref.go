@@ -41,7 +41,7 @@ func checkRef(person model.Person, pusher Pusher, push *Push) *phrase.Refusal {
 		return phrase.Refuse(phrase.Say("%s is not deleted: what was recorded stays", push.Ref),
 			phrase.Say("leave it as it is"))
 	case push.Rewritten:
-		return phrase.Refuse(phrase.Say("%s was rewritten: commits that the server holds would be gone from it", push.Ref),
+		return phrase.Refuse(phrase.Say("%s was rewritten: commits on the server would be gone from it", push.Ref),
 			phrase.Say("never force a push: fetch and merge (git pull --no-rebase, or tiendo sync), then push again"))
 	case push.First && !coordinator && !pusher.Carrier:
 		return phrase.Refuse(phrase.Say("the server is empty, and only the coordinator brings the plan"),

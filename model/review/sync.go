@@ -9,7 +9,7 @@ type SyncResult struct {
 	Sent      int    // commits that went
 	Waiting   int    // commits of this clone that the remote does not have; -1 is not known
 	Merged    string // short hash of the merge commit, when two lines of the history were joined
-	Conflicts int    // files of which the remote's version stands now, while that of this clone lies aside
+	Conflicts int    // files of which the remote's version stands now, while that of this clone is set aside
 	Disputes  int    // entries and reports of which there are two versions now, where something came
 	Tries     int    // how often it took to send
 	Notices   []phrase.Sentence

@@ -115,7 +115,7 @@ func checkLetters(change model.Change) error {
 	for _, words := range typed {
 		safe := text.Line(words)
 		if strings.ContainsFunc(words, unicode.IsControl) || strings.ContainsRune(safe, utf8.RuneError) {
-			return phrase.Refuse(phrase.Say("%q holds a character that cannot be seen", safe),
+			return phrase.Refuse(phrase.Say("%q contains a character that cannot be seen", safe),
 				phrase.Say("type it again, letter by letter"))
 		}
 	}
@@ -316,8 +316,8 @@ func (s *Store) lostMeanwhile(ctx context.Context, pending *note) error {
 		return nil //nolint:nilerr // the note stays, and with it the text
 	}
 	pending.drop()
-	return phrase.Refuse(phrase.Say("%s was changed by another program in this moment, and the change stands there no "+
-		"more", s.shownFile(path)),
+	return phrase.Refuse(phrase.Say("%s was changed by another program in this moment, and the change is no longer "+
+		"there", s.shownFile(path)),
 		phrase.Say("look at the file, and make the change again; its text is kept in %s", s.shownFile(kept)))
 }
 

@@ -71,6 +71,19 @@ func TestBoardAfterAChange(t *testing.T) {
 		if next := after.After(campaign, day.Add(1)); !reflect.DeepEqual(next, model.NewBoard(campaign, day.Add(1))) {
 			t.Errorf("%s: the next day is another one", step.name)
 		}
+		onward := before.Onward(campaign, day.Add(20))
+		if want := model.NewBoard(campaign, day.Add(20)); onward.Progression() != want.Progression() {
+			t.Errorf("%s: on another day %+v, want %+v", step.name, onward.Progression(), want.Progression())
+		}
+		kept = nil
+		for i := range onward.Units {
+			if len(onward.Units[i].Cells) > 0 && &onward.Units[i].Cells[0] == &before.Units[i].Cells[0] {
+				kept = append(kept, onward.Units[i].Unit.ID)
+			}
+		}
+		if !reflect.DeepEqual(kept, step.kept) {
+			t.Errorf("%s: on another day the rows of %v are taken over, want %v", step.name, kept, step.kept)
+		}
 		before = after
 	}
 }

@@ -131,7 +131,7 @@ func (s *Store) openFiles(ctx context.Context) (*openMerge, error) {
 	return open, nil
 }
 
-// asideFile is a file of which this clone's version lies aside: what it has otherwise than the work tree is open.
+// asideFile is a file of which this clone's version is set aside: what it has otherwise than the work tree is open.
 func (s *Store) asideFile(base *base, file review.Unmerged) (*openFile, error) {
 	content, _, err := s.readFile(file.Path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

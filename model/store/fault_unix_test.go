@@ -620,7 +620,7 @@ func TestTakenAwayBeforeTheCommit(t *testing.T) {
 			dir, open := repository(t)
 			beforeGit(t, `case " $* " in *" commit "*) if [ ! -e "$ONCE" ]; then : > "$ONCE"; `+line+`; fi;; esac`)
 			receipt, err := open().Apply(context.Background(), tick(lan, "van-phong", "treo-bang-ron", untouched, model.Done))
-			if err == nil || !strings.Contains(err.Error(), "the change stands there no more") {
+			if err == nil || !strings.Contains(err.Error(), "the change is no longer there") {
 				t.Errorf("receipt %+v, %v", receipt, err)
 			}
 			if log := git(t, dir, "log", "--format=%s", "main"); log != "begin\n" {

@@ -77,7 +77,7 @@ func (s *Store) checkMerge(ctx context.Context) error {
 	}
 	if found := phrase.FirstNew(states[2], states[:2]...); found != nil {
 		return &phrase.Refusal{
-			What: phrase.Say("both sides together hold an error that neither has alone, so the merge waits"),
+			What: phrase.Say("both sides together contain an error that neither has alone, so the merge waits"),
 			Hint: phrase.Say("fix the file by hand, `git add` it, then `tiendo resolve --finish`"), Err: *found,
 		}
 	}

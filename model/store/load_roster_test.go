@@ -20,7 +20,7 @@ func TestLoadRoster(t *testing.T) {
 		"two groups with one id": {
 			file: "units.toml", old: "\"doan-the\"\nname", with: "\"phong-don-vi\"\nname",
 			want: []string{
-				`data/units.toml:8:8: "phong-don-vi" stands twice; first at data/units.toml:4:8 | every id stands for one thing only: give this one another`,
+				`data/units.toml:8:8: "phong-don-vi" appears twice; first at data/units.toml:4:8 | every id stands for one thing only: give this one another`,
 				`data/units.toml:25:9: group names "doan-the", which does not exist | known ids: phong-don-vi`,
 			},
 		},
@@ -28,7 +28,7 @@ func TestLoadRoster(t *testing.T) {
 			file: "units.toml", old: `id    = "thanh-tra"`, with: `id    = "van-phong"`,
 			want: []string{
 				`data/progress/thanh-tra.toml: there is no unit "thanh-tra" | known ids: van-phong, chi-doan`,
-				`data/units.toml:18:9: "van-phong" stands twice; first at data/units.toml:12:15 | every id stands for one thing only: give this one another`,
+				`data/units.toml:18:9: "van-phong" appears twice; first at data/units.toml:12:15 | every id stands for one thing only: give this one another`,
 				`data/units.toml:36:9: unit names "thanh-tra", which does not exist | known ids: van-phong, chi-doan`,
 			},
 		},
@@ -36,7 +36,7 @@ func TestLoadRoster(t *testing.T) {
 			file: "units.toml", old: `id    = "thanh-tra"`, with: `id    = "doan-the"`,
 			want: []string{
 				`data/progress/thanh-tra.toml: there is no unit "thanh-tra" | known ids: van-phong, doan-the, chi-doan`,
-				`data/units.toml:18:9: "doan-the" stands twice; first at data/units.toml:8:8 | every id stands for one thing only: give this one another`,
+				`data/units.toml:18:9: "doan-the" appears twice; first at data/units.toml:8:8 | every id stands for one thing only: give this one another`,
 				`data/units.toml:36:9: unit names "thanh-tra", which does not exist | known ids: van-phong, doan-the, chi-doan`,
 			},
 		},
@@ -74,7 +74,7 @@ func TestLoadRoster(t *testing.T) {
 		"two people with one id": {
 			file: "units.toml", old: `id    = "minh"`, with: `id    = "lan"`,
 			want: []string{
-				`data/units.toml:34:9: "lan" stands twice; first at data/units.toml:28:9 | every id stands for one thing only: give this one another`,
+				`data/units.toml:34:9: "lan" appears twice; first at data/units.toml:28:9 | every id stands for one thing only: give this one another`,
 			},
 		},
 		"an unknown role": {
@@ -110,7 +110,7 @@ func TestLoadRoster(t *testing.T) {
 		"one address for two": {
 			file: "units.toml", old: `"minh@example.org"`, with: `"LAN@example.org"`,
 			want: []string{
-				`data/units.toml:38:9: warning: "LAN@example.org" stands twice; first at data/units.toml:31:9 | git knows people by their address, so that each needs one of their own`,
+				`data/units.toml:38:9: warning: "LAN@example.org" appears twice; first at data/units.toml:31:9 | git knows people by their address, so that each needs one of their own`,
 			},
 		},
 		"no public key": {
@@ -128,7 +128,7 @@ func TestLoadRoster(t *testing.T) {
 		"one key twice": {
 			file: "units.toml", old: `Qk/bXWUdPMZtcRop minh"]`, with: "Qk/bXWUdPMZtcRop minh\",\n  \"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGmNpgn1Vd8Rz0hC0X7oxQGIuFSXQk/bXWUdPMZtcRop other\"]",
 			want: []string{
-				"data/units.toml:40:3: the same key stands twice; first at data/units.toml:39:10 | every person needs a key of their own: a key says who somebody is",
+				"data/units.toml:40:3: the same key appears twice; first at data/units.toml:39:10 | every person needs a key of their own: a key says who somebody is",
 			},
 		},
 		"an unknown key of a person": {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -72,5 +73,26 @@ func TestRecordsShareTexts(t *testing.T) {
 	by, same := one.Entry("treo-bang-ron").By, two.Entry("treo-bang-ron").By
 	if by != "lan" || unsafe.StringData(by) != unsafe.StringData(same) {
 		t.Errorf("%q and %q are held twice", by, same)
+	}
+}
+
+// Who looks for one record goes through the names of the others only.
+func TestOtherRecordsArePassedOverByName(t *testing.T) {
+	dir := smallData(t)
+	const others = 500
+	for i := range others {
+		if err := os.WriteFile(filepath.Join(dir, "progress", fmt.Sprintf("x%d.toml", i)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store := openData(t, dir)
+	made := testing.AllocsPerRun(3, func() {
+		list, err := store.listProgress(t.Context(), recordOf("van-phong"))
+		if err != nil || len(list.entries) != 1 {
+			t.Errorf("%d entries, %v", len(list.entries), err)
+		}
+	})
+	if made > 3*others/2 { // their names
+		t.Errorf("%v allocations to pass over %d records", made, others)
 	}
 }

@@ -281,7 +281,7 @@ func (s *Store) overtake(ctx context.Context, path string, chain []*note, conten
 			return append(said, reasonOf(err)) // the notes stay, and are tried again
 		}
 		subject, _, _ := strings.Cut(n.Message, "\n")
-		said = append(said, phrase.Say("a saved change stands in the file no more, git has put another version there: “%s” "+
+		said = append(said, phrase.Say("a saved change is no longer in the file, git has put another version there: “%s” "+
 			"by %s; its text is kept in %s",
 			subject, n.Author, s.shownFile(kept)))
 	}

@@ -81,12 +81,12 @@ func sameAsSeen(conflict *review.MergeConflict, resolution *review.Resolution) e
 	if conflict.Ours.Text == resolution.Conflict.Ours.Text && conflict.Theirs.Text == resolution.Conflict.Theirs.Text {
 		return nil
 	}
-	return phrase.Refuse(phrase.Say("this conflict stands otherwise now, so nothing was changed"),
+	return phrase.Refuse(phrase.Say("this conflict has changed, so nothing was changed"),
 		phrase.Say("look at it again"))
 }
 
-// settleAside decides about an entry of a file of which this clone's version lies aside: that version is taken up again
-// as a change of the file, or left where it is in the history.
+// settleAside decides about an entry of a file of which this clone's version is set aside: that version is taken up
+// again as a change of the file, or left where it is in the history.
 func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
 	resolved := review.Resolved{Resolution: resolution}
 	lock, err := s.lock(ctx, resolution.Person.Signature())
@@ -148,12 +148,12 @@ func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out
 func (s *Store) putTakenUp(ctx context.Context, base *base, file *openFile, person model.Person, out []byte,
 	receipt *model.Receipt) error {
 	if found := phrase.FirstNew(decode.Judge(file.Path, out), decode.Judge(file.Path, file.content)); found != nil {
-		return &phrase.Refusal{What: phrase.Say("%s would hold an error, so nothing was written", s.shownFile(file.Path)),
+		return &phrase.Refusal{What: phrase.Say("%s would contain an error, so nothing was written", s.shownFile(file.Path)),
 			Err:  *found,
 			Hint: phrase.Say("write it into the file by hand, then commit it")}
 	}
-	message := filepath.Base(file.Path) + ": " + phrase.In(base.plan.Language).T("take up the version that lay aside") +
-		"\n"
+	message := filepath.Base(file.Path) + ": " +
+		phrase.In(base.plan.Language).T("take up the version that was set aside") + "\n"
 	return s.write(ctx, target{path: file.Path, src: file.content, exists: file.exists}, out,
 		s.commitOf(person, file.Path, message), receipt)
 }
@@ -211,7 +211,7 @@ func noConflict() error {
 	return phrase.Refuse(phrase.Say("there is no such conflict"), phrase.Say("`tiendo resolve` lists those that are open"))
 }
 
-// find finds a conflict by file and entry; of several versions that lie aside, the one that was seen.
+// find finds a conflict by file and entry; of several versions that are set aside, the one that was seen.
 func (o *openMerge) find(seen review.MergeConflict) (file *openFile, conflict *review.MergeConflict) {
 	for _, one := range o.files {
 		for i := range one.conflicts {
@@ -254,8 +254,8 @@ func (f *openFile) settled(conflict *review.MergeConflict, take review.Take) (ou
 	return result.Content, len(result.Open) == 0, nil
 }
 
-// sideOf is the side that is to be taken, with its version of the file. No conflict of a merge, nor of what lies aside,
-// is one of an entry of which there could be both: those are disputes.
+// sideOf is the side that is to be taken, with its version of the file. No conflict of a merge, nor of what is set
+// aside, is one of an entry of which there could be both: those are disputes.
 func (f *openFile) sideOf(take review.Take) (side merge.Side, source []byte, err error) {
 	switch take {
 	case review.TakeOurs:

@@ -26,8 +26,8 @@ type Whole struct {
 }
 
 // Rewrite puts whole files in the place of what was seen, in order and each in a commit of its own, as the coordinator
-// may. Nothing is written when one of them holds something else by now, or when the data would hold an error that they
-// do not hold yet. What is the same already is left alone; receipts are of the files that were written.
+// may. Nothing is written when one of them holds something else by now, or when the data would contain an error that
+// they do not hold yet. What is the same already is left alone; receipts are of the files that were written.
 func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) ([]model.Receipt, error) {
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {
@@ -51,7 +51,7 @@ func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) 
 		return nil, err
 	}
 	if person.Role != model.Coordinator {
-		return nil, phrase.Refuse(phrase.Say("only the coordinator writes the plan anew"),
+		return nil, phrase.Refuse(phrase.Say("only the coordinator can replace the plan"),
 			phrase.Say("ask the Office that consolidates the reports"))
 	}
 	for _, file := range files {
@@ -90,7 +90,7 @@ type ByHand struct {
 }
 
 // SaveByHand records files that were edited by hand in one commit, as the coordinator may, and staff for the record of
-// their own unit. Nothing is committed when the data would hold an error that the last commit does not.
+// their own unit. Nothing is committed when the data would contain an error that the last commit does not.
 func SaveByHand(ctx context.Context, s *Store, person model.Person, files ByHand) (review.HandEdit, error) {
 	lock, err := s.lock(ctx, person.Signature())
 	if err != nil {
@@ -150,8 +150,8 @@ func LookByHand(ctx context.Context, s *Store, campaign *model.Campaign, person 
 		return edited, err
 	}
 	if found := phrase.FirstNew(is.Problems, was.Problems); found != nil {
-		return edited, &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was committed"),
-			Err: *found, Hint: phrase.Say("edit the file again: what stands there now is not lost")}
+		return edited, &phrase.Refusal{What: phrase.Say("the data would contain an error, so nothing was committed"),
+			Err: *found, Hint: phrase.Say("edit the file again: what is there now is not lost")}
 	}
 	edited.Later, edited.Differences = is, review.Compare(was, is)
 	return edited, nil
@@ -209,7 +209,7 @@ func wouldLoad(ctx context.Context, s *Store, campaign *model.Campaign, files []
 		return err
 	}
 	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
-		return &phrase.Refusal{What: phrase.Say("the data would hold an error, so nothing was written"), Err: *found,
+		return &phrase.Refusal{What: phrase.Say("the data would contain an error, so nothing was written"), Err: *found,
 			Hint: phrase.Say("edit the file by hand, then `tiendo save`")}
 	}
 	return nil

@@ -35,7 +35,7 @@ func TestRewrite(t *testing.T) {
 		"a file that is there and was not seen": {
 			lan, []Whole{note, {Name: "plan.toml", Content: edited}}, "plan.toml was changed meanwhile",
 		},
-		"staff": {staff, []Whole{note, whole}, "only the coordinator writes the plan anew"},
+		"staff": {staff, []Whole{note, whole}, "only the coordinator can replace the plan"},
 		"a new error, also of another file": {
 			lan, []Whole{note, {Name: "plan.toml", Seen: before, Content: bytes.ReplaceAll(before, []byte(`"treo-bang-ron"`), []byte(`"treo"`))}},
 			"data/progress/chi-doan.toml",

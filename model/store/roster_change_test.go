@@ -154,7 +154,7 @@ func TestRosterRefusals(t *testing.T) {
 		"role":          {with(func(p *model.Person) { p.Role = "boss" }), "no role"},
 		"no unit":       {with(func(p *model.Person) { p.Unit = "" }), "staff need a unit"},
 		"unknown unit":  {with(func(p *model.Person) { p.Unit = "thanh-trra" }), "there is no unit"},
-		"key twice":     {with(func(p *model.Person) { p.Keys = []string{hoaKey} }), "the same key stands twice"},
+		"key twice":     {with(func(p *model.Person) { p.Keys = []string{hoaKey} }), "the same key appears twice"},
 		"bad key":       {with(func(p *model.Person) { p.Keys = []string{"ssh-ed25519 AAAA"} }), "a public key"},
 		"key options":   {with(func(p *model.Person) { p.Keys = []string{"no-pty " + hoaKey} }), "a public key"},
 		"bad e-mail":    {with(func(p *model.Person) { p.Email = "minh" }), "an address like"},

@@ -41,7 +41,7 @@ func TestKeyOfTwoPeople(t *testing.T) {
 	if keys := campaign.Roster.Person("hoa").Keys; len(keys) != 1 || keys[0] != other {
 		t.Errorf("the second one comes in with %q", keys)
 	}
-	if len(campaign.Problems) == 0 || !strings.Contains(campaign.Problems[0].Error(), "the same key stands twice") {
+	if len(campaign.Problems) == 0 || !strings.Contains(campaign.Problems[0].Error(), "the same key appears twice") {
 		t.Errorf("the problems are %v", campaign.Problems)
 	}
 }

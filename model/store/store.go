@@ -65,7 +65,7 @@ type Lookout interface {
 	ByHand(ctx context.Context) phrase.Sentence
 }
 
-// noGit looks at a data folder that lies in no git repository.
+// noGit looks at a data folder that is not in a git repository.
 type noGit struct{}
 
 func (noGit) StillHas(context.Context, string, []string) (map[string]review.MissingFile, error) {
@@ -85,7 +85,7 @@ type Rosters interface {
 
 // Options are what a store is given from outside.
 type Options struct {
-	Repository Repository       // nil: the data lies in no git repository, git cannot be run, or nothing is to be written
+	Repository Repository       // nil: the data is not in a git repository, git cannot be run, or nothing is to be written
 	Without    phrase.Sentence  // why there is no repository
 	Lookout    Lookout          // in place of a Repository, where the folder is only looked at
 	Rosters    Rosters          // nil: a roster with an error is all there is

@@ -61,7 +61,7 @@ func (s *reader) listProgress(ctx context.Context, records wanted) (*listing, er
 		return list, nil
 	case !info.IsDir():
 		list.hide(s.fileProblem(root, phrase.Say("this is %s; want a folder", kindOfFile(info.Mode())),
-			phrase.Say("the progress files lie in a folder of this name")))
+			phrase.Say("the progress files are in a folder of this name")))
 		return list, nil
 	}
 	return list, s.listFolder(ctx, list, records, root, 0)
@@ -72,7 +72,7 @@ func (s *reader) listFolder(ctx context.Context, list *listing, records wanted, 
 		return err
 	}
 	if depth > maxFolders {
-		list.hide(s.fileProblem(folder, phrase.Say("the folder lies more than %d folders deep", maxFolders),
+		list.hide(s.fileProblem(folder, phrase.Say("the folder is more than %d folders deep", maxFolders),
 			phrase.Say("move the progress files up")))
 		return nil
 	}
@@ -103,15 +103,33 @@ func readFolder(folder string, records wanted) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := open.ReadDir(-1)
-	_ = open.Close() // nothing was written
-	if records != nil {
-		entries = slices.DeleteFunc(entries, func(entry fs.DirEntry) bool {
-			unit, isTOML := strings.CutSuffix(entry.Name(), decode.Extension)
-			return isTOML && !records(unit) && !strings.HasPrefix(unit, ".")
-		})
+	defer func() { _ = open.Close() }() // nothing was written
+	var entries []fs.DirEntry
+	if records == nil {
+		entries, err = open.ReadDir(-1)
+	} else {
+		entries, err = readSome(open, records)
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
+// readSome is what lies in a folder without the files of other units.
+func readSome(open *os.File, records wanted) ([]fs.DirEntry, error) {
+	names, err := open.Readdirnames(-1)
+	var entries []fs.DirEntry
+	for _, name := range names {
+		unit, isTOML := strings.CutSuffix(name, decode.Extension)
+		if isTOML && !records(unit) && !strings.HasPrefix(unit, ".") {
+			continue
+		}
+		info, failed := os.Lstat(open.Name() + string(filepath.Separator) + name)
+		if failed == nil {
+			entries = append(entries, fs.FileInfoToDirEntry(info))
+		} else if !errors.Is(failed, fs.ErrNotExist) { // else it has just gone
+			err = errors.Join(err, failed)
+		}
+	}
 	return entries, err
 }
 

@@ -54,9 +54,11 @@ func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 		}
 	}
 	var progressions []model.Progression
+	var board *model.Board
 	for i, commit := range days {
 		if campaign := campaigns[commit]; campaign != nil {
-			progressions = append(progressions, model.NewBoard(campaign, first.Add(i)).Progression())
+			board = board.Onward(campaign, first.Add(i)) // of a day only the records that it has changed are counted
+			progressions = append(progressions, board.Progression())
 		}
 	}
 	return progressions, nil

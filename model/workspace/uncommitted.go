@@ -20,7 +20,7 @@ type uncommitted struct {
 	files []string
 }
 
-// Aside names the files of which a version of this clone lies aside since an exchange, each once.
+// Aside names the files of which a version of this clone is set aside since an exchange, each once.
 func (w *Workspace) Aside(ctx context.Context) (names []string) {
 	if w.at != "" {
 		return nil

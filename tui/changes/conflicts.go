@@ -150,8 +150,8 @@ func signedBy(f *frame.Frame, version *review.MergeVersion) string {
 
 func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current bool, width int) string {
 	if heading {
-		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version stands",
-			"%d entries were changed on both sides: decide which version stands")
+		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version counts",
+			"%d entries were changed on both sides: decide which version counts")
 		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
 	}
 	words := layout.Cut(f.Words.ConflictPlace(f.Board.Campaign, c), width-5)

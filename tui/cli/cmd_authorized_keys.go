@@ -126,7 +126,7 @@ func forcedCommand(app *App, dir string, options *sessionOptions) (string, error
 		return "", err
 	}
 	if strings.Contains(filepath.ToSlash(program), "/go-build") {
-		return "", phrase.Refuse(phrase.Say("this program lies in a temporary folder, where nobody will find it later: %s",
+		return "", phrase.Refuse(phrase.Say("this program is in a temporary folder, where nobody will find it later: %s",
 			program),
 			phrase.Say("build it first: go build -o tiendo ."))
 	}

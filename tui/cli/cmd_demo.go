@@ -76,7 +76,7 @@ func runDemo(ctx context.Context, app *App, given string, options demo.Options) 
 	if err != nil {
 		return err
 	}
-	said, data := app.T("The made-up campaign lies in %s", dir), filepath.Join(dir, workspace.DataFolder)
+	said, data := app.T("The made-up campaign is in %s", dir), filepath.Join(dir, workspace.DataFolder)
 	switch {
 	case app.asJSON:
 		app.folderMade(ctx, dir, dir, said)

@@ -117,7 +117,7 @@ func stateName(app *App, state doctor.State) string {
 	case doctor.Note:
 		return "! " + app.T("worth knowing")
 	case doctor.Mended:
-		return "✓ " + app.T("mended")
+		return "✓ " + app.T("fixed")
 	default:
 		return "× " + app.T("wrong")
 	}

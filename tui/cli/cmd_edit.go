@@ -52,9 +52,9 @@ func runEdit(ctx context.Context, app *App, what string, yes bool) error {
 		return err
 	}
 	if editing.Kept {
-		app.Out.Note(app.T("an edit of %s lies here that was not saved", file))
+		app.Out.Note(app.T("an unsaved edit of %s has been kept here", file))
 		// Only a yes throws it away: neither a lost connection nor the lack of a terminal does.
-		if !yes && confirm(app, app.T("Throw it away, and begin with the file as it stands?")) == nil {
+		if !yes && confirm(app, app.T("Throw it away, and begin with the file as it is?")) == nil {
 			if err := editing.Anew(); err != nil {
 				return err
 			}

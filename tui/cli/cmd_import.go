@@ -175,7 +175,7 @@ func importTo(ctx context.Context, app *App, reading *importer.Reading, file, gi
 	for _, problem := range campaign.Problems {
 		if !problem.Warning {
 			return given, nobody, &phrase.Refusal{
-				What: phrase.Say("the imported plan would hold an error, so nothing was written"), Err: problem,
+				What: phrase.Say("the imported plan would contain an error, so nothing was written"), Err: problem,
 				Hint: phrase.Say("this is a fault of tiendo: keep the file and report it"),
 			}
 		}

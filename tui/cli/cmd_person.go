@@ -41,7 +41,7 @@ func newCmdPerson(app *App) *cobra.Command {
 func personFlags(app *App, command *cobra.Command) (set func(*model.Person) error) {
 	answersWithReason(app, command)
 	fill := fieldFlags(command, model.PersonFields,
-		fieldFlag{"name", app.T("NAME"), app.T("the person's name, as it stands in the history")},
+		fieldFlag{"name", app.T("NAME"), app.T("the person's name, as it appears in the history")},
 		fieldFlag{"role", app.T("ROLE"), app.T("coordinator, staff or viewer")},
 		fieldFlag{"unit", app.T("UNIT"), app.T("the person's unit; staff need one")},
 		fieldFlag{"email", app.T("ADDRESS"), app.T("the address that the person's git uses")})

@@ -225,7 +225,7 @@ func meant(conflicts []review.MergeConflict, args []string) (*review.MergeConfli
 			continue
 		}
 		if slices.ContainsFunc(conflicts[:i], func(newer review.MergeConflict) bool { return newer.Same(conflict) }) {
-			continue // of several versions that lie aside the newest is decided first
+			continue // of several versions that are set aside the newest is decided first
 		}
 		names = append(names, conflict.Entry)
 		if len(args) < 2 || args[1] == conflict.Entry || args[1] == conflict.Subject.ID && args[1] != "" {

@@ -15,7 +15,7 @@ func newCmdSave(app *App) *cobra.Command {
 	var title string
 	command := &cobra.Command{
 		Use:   "save " + app.T("[FILE]..."),
-		Short: app.T("commit what was edited by hand in the data files, once it holds no new error"),
+		Short: app.T("commit what was edited by hand in the data files, once it contains no new error"),
 		Example: `  tiendo save
   tiendo save -m "Sửa theo Công văn 99/SCT-VP" data/plan.toml`,
 		Args: cobra.ArbitraryArgs,
@@ -57,7 +57,7 @@ func runSave(ctx context.Context, app *App, title string, files []string) error 
 	}
 	switch {
 	case len(saved.Left) > 0:
-		app.Out.Note(app.T("left as they are, for an error stands in them:"))
+		app.Out.Note(app.T("left as they are, because they contain an error:"))
 		for _, problem := range saved.Left {
 			app.Out.Note("  " + problem.Place() + ": " + app.Words.Say(problem.What))
 		}

@@ -94,6 +94,7 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 		app.Out.Note(app.Words.Error(folder.NoHistory))
 		app.Hint(phrase.HintOf(folder.NoHistory))
 	}
+	leaves(app, unusedUsually)
 	service := &service{program: app, folder: folder, data: live.New(folder.Store, folder.Campaign, folder.Day)}
 	if len(service.people()) == 0 {
 		return phrase.Refuse(phrase.Say("nobody on the roster has an SSH key, so nobody could come in"),
@@ -173,7 +174,7 @@ func (s *service) people() map[string]model.Person {
 	}
 	ring := &keyring{roster: roster, people: map[string]model.Person{}}
 	for _, key := range visit.Keys(roster) {
-		ring.people[key.Fingerprint] = *roster.Person(key.Person) // the loader has left out a key that stands twice
+		ring.people[key.Fingerprint] = *roster.Person(key.Person) // the loader has left out a key that appears twice
 	}
 	s.ring.Store(ring)
 	return ring.people

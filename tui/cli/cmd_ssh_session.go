@@ -58,7 +58,7 @@ func sessionFlags(app *App, command *cobra.Command, options *sessionOptions) {
 	flags := command.Flags()
 	valueFlag(flags, &options.most, "person", app.T("N"), app.T("sessions of one person"))
 	textFlag(flags, &options.log, "log", app.T("FILE"),
-		app.T("the log, a line for each change; refusals stand in FILE.refused. Without it %s in the git directory",
+		app.T("the log, a line for each change; refusals go to FILE.refused. Without it %s in the git directory",
 			sessionLogName))
 }
 

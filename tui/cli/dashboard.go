@@ -90,7 +90,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		first := app.unreadable[0]
 		notices = append(notices, phrase.Say("%s: %s", first.Place(), first.What))
 	}
-	options.Words, options.Notices = app.Words, notices
+	options.Words, options.Notices, options.Next = app.Words, notices, afterTheFirst(ctx, app, followed)
 	if options.Theme, err = themeName(app); err != nil {
 		return err
 	}
@@ -158,10 +158,20 @@ func farewell(app *App, why *visit.Reason) error {
 	return nil
 }
 
+// afterTheFirst gives the newer pictures to a dashboard, which asks for one once its first stands.
+func afterTheFirst(ctx context.Context, app *App, data *live.Data) func(after uint64) (live.Picture, error) {
+	usual := sync.OnceFunc(func() { leaves(app, unusedUsually) })
+	return func(after uint64) (live.Picture, error) {
+		usual()
+		return data.Next(ctx, after)
+	}
+}
+
 // prepare opens and reads a data folder. What git has to be asked is asked while
 // the files are read, because the first picture waits for both.
 func prepare(ctx context.Context, app *App, dir,
 	shown string) (*workspace.Workspace, model.Person, []phrase.Sentence, error) {
+	leaves(app, unusedAtFirst)
 	folder, err := app.openAt(ctx, dir, shown, true)
 	if err != nil {
 		return nil, model.Person{}, nil, err

@@ -81,7 +81,7 @@ func (app *App) settleAndTell(folder *workspace.Workspace) error {
 	if err == nil && folder.Campaign.RosterKept {
 		problem := folder.Campaign.RosterProblem
 		app.Out.Note(app.T("warning: %s",
-			phrase.Say("%s: the roster holds an error: %s; until it is fixed the last one without an error counts",
+			phrase.Say("%s: the roster contains an error: %s; until it is fixed the last one without an error counts",
 				problem.Place(), problem.What)))
 	}
 	return err

@@ -201,7 +201,7 @@ func TestVisitsAreApart(t *testing.T) {
 		"status --json": `"person": "hoa"`,
 		"status --json --lang vi --unit chi-doan": `"chi-doan"`,
 		"person list":                  "hoa  Hoa · staff · Thanh tra Sở",
-		"unit list --lang vi":          "van-phong            Văn phòng Sở · Các phòng, đơn vị trực thuộc Sở · đầu mối",
+		"unit list --lang vi":          "van-phong            Văn phòng Sở · Các phòng, đơn vị trực thuộc Sở · đơn vị đầu",
 		"help":                         "You are here over SSH",
 		"tick thanh-tra treo-bang-ro":  "did you mean treo-bang-ron?",
 		"tick van-phong treo-bang-ron": "Hoa may change only the record of Thanh tra Sở",

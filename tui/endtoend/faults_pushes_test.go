@@ -272,7 +272,7 @@ func pushes(t *testing.T, l *ledger, base stage) {
 	l.tried(ownLine, "a clone afterwards", found)
 }
 
-// judge says what is wrong with the answer to a push. right says that the server holds what it should.
+// judge says what is wrong with the answer to a push. right says on the server what it should.
 func (c *client) judge(l *ledger, line, place, out string, err error, right bool) {
 	var found []finding
 	refusal := line != "pushes: one's own"

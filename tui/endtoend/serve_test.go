@@ -360,7 +360,7 @@ func TestServeNothingElse(t *testing.T) {
 		"a shell":             {[]string{"--", "sh", "-c", "id"}, `"command":"sh"`},
 		"a second command":    {[]string{"--", "status; touch " + s.home + "/x"}, "; means something to a shell"},
 		"backticks":           {[]string{"--", "status `touch " + s.home + "/x`"}, "` means something to a shell"},
-		"a line break":        {[]string{"--", "status\ntouch " + s.home + "/x"}, `"command":"","reason":"the command line holds a line break`},
+		"a line break":        {[]string{"--", "status\ntouch " + s.home + "/x"}, `"command":"","reason":"the command line contains a line break`},
 		"another's name":      {[]string{"--", "tiendo --as lan tick van-phong treo-bang-ron"}, `"command":"tiendo","reason":"--as may not`},
 		"another's folder":    {[]string{"--", "tick van-phong treo-bang-ron --data " + s.data()}, `"command":"tick","reason":"--data may not`},
 		"the dashboard's own": {[]string{"--", "serve"}, `"command":"serve"`},

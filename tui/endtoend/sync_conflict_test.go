@@ -223,7 +223,7 @@ func TestDisputeIsSettledTwice(t *testing.T) {
 	}
 }
 
-// Of the plan and the roster the remote's version stands, and one's own lies aside until the coordinator has looked:
+// Of the plan and the roster the remote's version stands, and one's own is set aside until the coordinator has looked:
 // everything else is exchanged.
 func TestVersionLiesAside(t *testing.T) {
 	an, binh := diverged(t)
@@ -244,10 +244,10 @@ func TestVersionLiesAside(t *testing.T) {
 	if plans[0].Ours.By == "" || plans[0].Theirs.By == "" {
 		t.Errorf("it is not told whose they are: %+v", plans[0])
 	}
-	if told, _ := binh.try(tiendo(t), "doctor"); !strings.Contains(told, "lies aside") { // other things are wrong there
+	if told, _ := binh.try(tiendo(t), "doctor"); !strings.Contains(told, "is set aside") { // other things are wrong there
 		t.Errorf("doctor says\n%s", told)
 	}
-	if told := binh.run(tiendo(t), "status"); !strings.Contains(told, "lies aside: data/plan.toml") {
+	if told := binh.run(tiendo(t), "status"); !strings.Contains(told, "is set aside: data/plan.toml") {
 		t.Errorf("status says\n%s", told)
 	}
 	if told := binh.run(tiendo(t), "status", "--json"); !strings.Contains(told, "\"aside\": [\n    \"data/plan.toml\"\n  ]") {
@@ -285,7 +285,7 @@ func (c *clone) retitle(to string) {
 
 func (c *clone) title() string { return c.load().Plan.Activity("treo-bang-ron").Title }
 
-// asides are the conflicts of which a version of this clone lies aside.
+// asides are the conflicts of which a version of this clone is set aside.
 func (c *clone) asides() []review.MergeConflict {
 	c.t.Helper()
 	return slices.DeleteFunc(c.conflicts(), func(open review.MergeConflict) bool { return !open.Aside })
@@ -308,7 +308,7 @@ func twiceAside(t *testing.T) (an, binh *clone) {
 	return an, binh
 }
 
-// A second version of the same title lies aside beside the first one, and each can be taken up.
+// A second version of the same title is set aside beside the first one, and each can be taken up.
 func TestTwoVersionsLieAside(t *testing.T) {
 	for name, test := range map[string]struct {
 		which int // the newest is 0
@@ -354,7 +354,7 @@ func TestResolveTwoVersionsAside(t *testing.T) {
 		t.Errorf("it lists\n%s", listed)
 	}
 	said := resolve("plan.toml", "--take", "ours")
-	if !strings.Contains(said, "the version that lay aside stands again, saved ") || binh.title() != "Treo băng rôn của binh lần 2" {
+	if !strings.Contains(said, "the version that was set aside is back, saved ") || binh.title() != "Treo băng rôn của binh lần 2" {
 		t.Errorf("it says %q, and %q stands", said, binh.title())
 	}
 	if listed = resolve(); strings.Count(listed, "--take") != 2 || strings.Contains(listed, "once the newer") {
@@ -366,7 +366,7 @@ func TestResolveTwoVersionsAside(t *testing.T) {
 	}
 }
 
-// What was sent before something else stopped the exchange lies aside all the same: the remote holds the other version.
+// What was sent before something else stopped the exchange is set aside all the same: the remote holds the other version.
 func TestVersionLiesAsideAfterAStop(t *testing.T) {
 	for name, stop := range map[string]func(binh *clone){
 		"the clone moves on": func(binh *clone) { binh.must("van-phong", "treo-bang-ron", done) },

@@ -177,7 +177,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 		}
 		an.mustSync()
 		before := binh.git("rev-parse", "HEAD")
-		binh.refuses(2, "both sides together would hold an error that neither has alone")
+		binh.refuses(2, "both sides together would contain an error that neither has alone")
 		binh.git("reset", "--quiet", "--hard", strings.TrimSpace(before)+"~1")
 	})
 	t.Run("an error of one's own", func(t *testing.T) {

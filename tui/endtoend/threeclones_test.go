@@ -47,7 +47,7 @@ type work struct {
 	added     int // people
 	conflicts int
 	merges    int
-	aside     int // files of which a version lay aside
+	aside     int // files of which a version was set aside
 	kills     int
 }
 
@@ -307,7 +307,7 @@ func TestThreeClones(t *testing.T) {
 			values, lost := w.verify(clones[0])
 			driver, text := countConflicts(clones[0])
 			open := len(review.Disputes(clones[0].load()))
-			t.Logf("%d changes of %d entries, %d lost; %d refused by the rules; %d merges, %d disputes settled, %d open; %d versions lay aside; %d exchanges killed; "+
+			t.Logf("%d changes of %d entries, %d lost; %d refused by the rules; %d merges, %d disputes settled, %d open; %d versions was set aside; %d exchanges killed; "+
 				"of the merges %d conflict with the driver, %d as plain text",
 				len(w.changes), values, lost, w.refused, w.merges, w.conflicts, open, w.aside, w.kills, driver, text)
 			if w.merges == 0 || w.conflicts == 0 {

@@ -59,7 +59,7 @@ func (w *work) verify(c *clone) (values, lost int) {
 	for key, changes := range byEntry {
 		kind := changes[0].subject.Kind
 		if values++; kind.OfOffice() || kind.OnRoster() {
-			continue // one side of it may lie aside
+			continue // one side of it may are set aside
 		}
 		now := model.Versions(valueOf(campaign, changes[0].unit, changes[0].subject))
 		superseded := func(change made) bool {

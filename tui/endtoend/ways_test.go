@@ -84,7 +84,7 @@ func TestKeyReplaced(t *testing.T) {
 	}
 }
 
-// While the roster holds an error everybody stays who they were, whichever way they come, and is told; nobody new
+// While the roster contains an error everybody stays who they were, whichever way they come, and is told; nobody new
 // comes in, and nobody becomes somebody else.
 func TestRosterWithAnError(t *testing.T) {
 	for name, enter := range entrances {

@@ -113,7 +113,7 @@ type Reviewed struct {
 	Err    error
 }
 
-// Settled answers the decision of a conflict of a merge, or of what lies aside.
+// Settled answers the decision of a conflict of a merge, or of what is set aside.
 type Settled struct {
 	Resolved review.Resolved
 	Err      error

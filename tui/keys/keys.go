@@ -153,9 +153,8 @@ func New(w lang.Words) Map {
 		TakeBoth:   bind("c", w.T("keep both"), "c"),
 		EditBoth:   bind("e", w.T("keep both notes and edit"), "e"),
 
-		DayBefore: bind("[ Ctrl+←", w.T("as it was a day earlier"), "[", "ctrl+left"),
-		DayAfter:  bind("] Ctrl+→", w.T("a day later, up to now"), "]", "ctrl+right"),
-
+		DayBefore:    bind("[ Ctrl+←", w.T("view the previous day"), "[", "ctrl+left"),
+		DayAfter:     bind("] Ctrl+→", w.T("view the next day, up to today"), "]", "ctrl+right"),
 		PeriodBefore: bind("<", w.T("the period before"), "<"),
 		PeriodAfter:  bind(">", w.T("the period after"), ">"),
 

@@ -307,7 +307,7 @@ func (w Words) Unit(roster *model.Roster, unit *model.Unit) string {
 		parts = append(parts, group.Name)
 	}
 	if unit.Coordinator {
-		parts = append(parts, model.Coordinator.Label(w.Language))
+		parts = append(parts, w.T("coordinating unit"))
 	}
 	if !unit.Since.IsZero() {
 		parts = append(parts, w.T("since %s", unit.Since))

@@ -323,7 +323,7 @@ func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, widt
 func (p *page) paper(paper Exported) {
 	w := p.f.Words
 	p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(w.T("To check before signing %s", paper.File), p.width)))
-	p.muted(w.T("It lies in %s. `tiendo export` writes it in other formats too.", paper.Folder))
+	p.muted(w.T("It is in %s. `tiendo export` writes it in other formats too.", paper.Folder))
 	if len(paper.Warnings) == 0 {
 		p.add(w.T("there is nothing to look at again"))
 	}

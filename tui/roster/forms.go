@@ -57,7 +57,7 @@ func newAddition(f *frame.Frame, subject model.Subject, beside model.Value) (*fo
 		fields, read = groupFields(f, &model.Group{})
 	case model.SubjectUnit:
 		if len(roster.Groups) == 0 {
-			return nil, phrase.Refuse(phrase.Say("a unit stands in a group, and there is none yet"),
+			return nil, phrase.Refuse(phrase.Say("a unit belongs to a group, and there is none yet"),
 				phrase.Say("add a group first"))
 		}
 		plan := &f.Board.Campaign.Plan
@@ -393,7 +393,7 @@ func keysIn(roster *model.Roster, pasted string) ([]string, error) {
 				phrase.Say("copy the line from the person's id_ed25519.pub"))
 		}
 		if slices.ContainsFunc(lines, func(other string) bool { return sameKey(other, line) }) {
-			return lines, phrase.Refuse(phrase.Say("the same key stands twice"), phrase.Sentence{})
+			return lines, phrase.Refuse(phrase.Say("the same key appears twice"), phrase.Sentence{})
 		}
 		if holder, held := holders[key.Encoded]; held {
 			return lines, phrase.Refuse(phrase.Say("%s has this key already", holder),

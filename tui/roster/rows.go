@@ -299,7 +299,7 @@ func (t *Tab) unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
 	w := f.Words
 	var parts []string
 	if unit.Coordinator {
-		parts = append(parts, model.Coordinator.Label(w.Language))
+		parts = append(parts, w.T("coordinating unit"))
 	}
 	if !unit.Since.IsZero() && f.Board.Today.Before(unit.Since) {
 		parts = append(parts, w.T("since %s", unit.Since))

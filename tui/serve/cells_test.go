@@ -25,7 +25,7 @@ func shows(t *testing.T, size Window, pictures ...string) {
 	}
 	got, want := changed.Cells(), fresh.Cells()
 	for i := range want {
-		if !slices.Equal(got[i], want[i]) {
+		if !slices.EqualFunc(got[i], want[i], terminaltest.Alike) {
 			t.Errorf("line %d shows\n%q\nwant\n%q", i+1, got[i], want[i])
 		}
 	}
@@ -45,9 +45,20 @@ func TestPaintChanges(t *testing.T) {
 		"up to the edge":       {strings.Repeat("x", 40), strings.Repeat("y", 40), strings.Repeat("x", 39)},
 		"too long":             {strings.Repeat("x", 50), "y" + strings.Repeat("x", 49), "y"},
 		"a style that is left": {"\x1b[1m", "1 A \x1b[1m2 B\x1b[0m\nx", "1 A 2 B", "\x1b[1mabc\nabc", "abc\nabd"},
+		"a ground":             {"x\n  abc", "\x1b[1;31;4mx\x1b[0m\n\x1b[38;5;231;48;5;24m  abc   \x1b[0m", "x\n  abc\nd", "x\n\x1b[7m  abc   \x1b[0m\nd", "\n\nd"},
+		"many blanks":          {"a" + strings.Repeat(" x", 15), "a" + strings.Repeat(" ", 30) + "b", "a" + strings.Repeat("x ", 19), "a" + strings.Repeat(" ", 20) + "\x1b[7m" + strings.Repeat(" ", 15) + "\x1b[0m"},
+		"another style":        {"\x1b[1;38;5;208mab\x1b[0m \x1b[32mc\x1b[0m", "\x1b[38;5;114;48;5;24mab\x1b[0m \x1b[4;32mc\x1b[0m", "\x1b[38;5;114mab\x1b[0m c", "\x1b[4mab\x1b[0m c"},
+		"codes nobody knows":   {"\x1b[3mabc\x1b[0m", "\x1b[38;2;1;2;3mabd\x1b[0m", "\x1b[38;5mabe\x1b[0m", "abf"},
 		"a style in two parts": {"a\x1b[1m\x1b[31mbc\x1b[0m", "a\x1b[1m\x1b[31mb\x1b[32mc\x1b[0m"},
 	} {
 		t.Run(name, func(t *testing.T) { shows(t, size, pictures...) })
+	}
+	const ground, wide = "\x1b[38;5;231;48;5;24m", "Thanh tra Sở                       [·]  ·   ·   ·     ·   ·   ◦   –      0/6"
+	rows := [2]string{"   " + wide + "\n" + ground + " › " + wide + " " + reset, ground + " › " + wide + " " + reset + "\n   " + wide}
+	large := Window{80, 24}
+	shows(t, large, rows[0], rows[1], rows[0])
+	if moved := (&screen{shown: strings.Split(rows[0], "\n"), size: large}).paint(nil, &picture{rows[1], large}, false); len(moved) > 201 {
+		t.Errorf("a move of the cursor's ground takes %d bytes: %q", len(moved), moved)
 	}
 	output := (&screen{shown: []string{row}, size: size}).paint(nil, &picture{chosen, size}, false)
 	if len(output) > 100 {

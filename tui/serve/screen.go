@@ -2,7 +2,6 @@ package serve
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"sync"
@@ -195,38 +194,23 @@ func (s *screen) paint(output []byte, next *picture, anew bool) []byte {
 		lines = lines[:next.size.Height]
 	}
 	all := anew || s.size != next.size
-	before := -1 // the line above which the cursor is not, and that was drawn just now
+	p := pen{output: output, row: -1}
 	for i, line := range lines {
-		if !all && i < len(s.shown) {
-			if s.shown[i] == line {
-				continue
-			}
-			if part, done := changeLine(output, i, s.shown[i], line, next.size.Width); done {
-				output = part
-				continue
-			}
+		if !all && i < len(s.shown) && (s.shown[i] == line || p.change(i, s.shown[i], line, next.size.Width)) {
+			continue
 		}
-		if i > 0 && before == i-1 {
-			output = append(output, '\r', '\n')
-		} else {
-			output = fmt.Appendf(output, "\x1b[%d;1H", i+1)
-		}
-		before = i
 		width := ansi.StringWidth(line)
 		if width > next.size.Width {
 			line = ansi.Truncate(line, next.size.Width, "")
 		}
-		output = append(output, line...)
-		if leavesStyle(line) {
-			output = append(output, reset...)
-		}
-		if width < next.size.Width {
-			output = append(output, "\x1b[K"...) // at the edge this would erase the last letter
-		}
+		p.whole(i, line, width < next.size.Width)
 	}
 	if len(lines) < next.size.Height && (all || len(lines) < len(s.shown)) {
-		output = fmt.Appendf(output, "\x1b[%d;1H\x1b[J", len(lines)+1)
+		p.to(len(lines), 0)
+		p.as(look{})
+		p.output = append(p.output, "\x1b[J"...)
 	}
+	p.as(look{})
 	s.shown, s.size = lines, next.size
-	return output
+	return p.output
 }

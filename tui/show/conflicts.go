@@ -54,7 +54,7 @@ func (p *Printer) Conflicts(campaign *model.Campaign, conflicts []review.MergeCo
 	}
 }
 
-// printConflict shows one; an older version than one that lies aside of the same entry waits until that is settled.
+// printConflict shows one; an older version than one that is set aside of the same entry waits until that is settled.
 func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.MergeConflict, older bool) {
 	p.Out.Line(p.Words.ConflictPlace(campaign, conflict))
 	for _, why := range []string{p.Words.ConflictWaits(conflict), p.Words.ConflictWhy(campaign, conflict)} {
@@ -132,9 +132,9 @@ func (p *Printer) Resolved(resolved review.Resolved) {
 	case resolved.Left > 0:
 		p.Out.Line(p.Words.Count(resolved.Left, "%d conflict is still open", "%d conflicts are still open"))
 	case resolved.Hash != "" && resolved.Resolution.Conflict.Aside:
-		p.Out.Line(p.Words.T("the version that lay aside stands again, saved %s; `tiendo sync` sends it", resolved.Hash))
+		p.Out.Line(p.Words.T("the version that was set aside is back, saved %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero() && resolved.Resolution.Conflict.Aside:
-		p.Out.Note(p.Words.T("the version that lay aside stands again, commit pending: %s", resolved.Pending))
+		p.Out.Note(p.Words.T("the version that was set aside is back, commit pending: %s", resolved.Pending))
 	case resolved.Hash != "":
 		p.Out.Line(p.Words.T("the merge is finished: %s; `tiendo sync` sends it", resolved.Hash))
 	case !resolved.Pending.IsZero():

@@ -70,7 +70,7 @@ func (p *Printer) Aside(files []string) {
 		return
 	}
 	p.Out.Line("")
-	p.Paragraph(p.Words.T("the remote had another version, and this clone's lies aside: %s", strings.Join(files, ", ")))
+	p.Paragraph(p.Words.T("the remote had another version, and this clone's is set aside: %s", strings.Join(files, ", ")))
 	p.Hint(phrase.Say("`tiendo resolve` shows both and takes it up again"))
 }
 

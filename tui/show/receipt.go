@@ -108,7 +108,7 @@ func (p *Printer) printConflictError(conflict *model.Conflict, campaign *model.C
 	p.Out.Note("  " + p.Words.T("theirs (%s): %s", p.signed(campaign, by, at),
 		p.Words.Value(campaign, change.Subject, conflict.Theirs)))
 	p.Out.Note("  " + p.Words.T("yours: %s", p.Words.Value(campaign, change.Subject, change.New)))
-	p.Hint(phrase.Say("look at what stands there now, and give the command again if yours is still right"))
+	p.Hint(phrase.Say("look at what is there now, and give the command again if yours is still right"))
 }
 
 // Notices says what else there is to know, each on a line beside the answer.

@@ -43,7 +43,7 @@ type statusJSON struct {
 	Office     officeJSON     `json:"office"`
 	// Uncommitted are the files of plan and roster that differ from the last commit.
 	Uncommitted []string `json:"uncommitted"`
-	// Aside are the files of which a version of this clone lies aside since `tiendo sync`.
+	// Aside are the files of which a version of this clone is set aside since `tiendo sync`.
 	Aside []string `json:"aside"`
 }
 

@@ -9,7 +9,7 @@ type syncJSON struct {
 	Sent      int      `json:"sent"`
 	Waiting   int      `json:"waiting"` // -1: not known
 	Merged    string   `json:"merged"`
-	Conflicts int      `json:"conflicts"` // files of which a version lies aside
+	Conflicts int      `json:"conflicts"` // files of which a version is set aside
 	Disputes  int      `json:"disputes"`
 	Tries     int      `json:"tries"`
 	Notices   []string `json:"notices"`

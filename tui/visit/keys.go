@@ -64,7 +64,7 @@ func Admit(campaign *model.Campaign, id, key string) error {
 			phrase.Say("whoever looks after the host rewrites the lines: tiendo authorized-keys --into FILE"))
 	case !hasKey(person, key):
 		return phrase.Refuse(phrase.Say("the key %s does not stand beside %s on the roster", key, person.ID),
-			phrase.Say("come with a key that stands there; the coordinator changes the keys on the roster"))
+			phrase.Say("come with a key that is on it; the coordinator changes the keys on the roster"))
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func SplitLine(line string) ([]string, error) {
 		return nil, badLine(phrase.Say("the command line is not in UTF-8"))
 	}
 	if strings.IndexFunc(line, unicode.IsControl) >= 0 {
-		return nil, badLine(phrase.Say("the command line holds a line break, a tab or another control character"))
+		return nil, badLine(phrase.Say("the command line contains a line break, a tab or another control character"))
 	}
 	var r lineReader
 	letters := []rune(line)

@@ -112,7 +112,7 @@ var troubles = []Trouble{
 		signs: []string{"Authentication failed"}, also: []string{"remote: "},
 		What: phrase.Say("%s does not take this name with this password or token"),
 		Hint: phrase.Say("ask whoever looks after it for a valid one; `git fetch` in a terminal asks you for it, unless it " +
-			"stands in the address: git remote set-url; the changes wait here"),
+			"is part of the address: git remote set-url; the changes wait here"),
 	},
 	{
 		signs: []string{"returned error: 403", " denied to ", "DENIED by", "You are not allowed", "access denied"},

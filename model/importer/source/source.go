@@ -97,7 +97,7 @@ func (b *builder) add(block Block) error {
 }
 
 func tooMuchText() error {
-	return phrase.Refuse(phrase.Say("the document holds more than %d KB of text", maxText>>10),
+	return phrase.Refuse(phrase.Say("the document contains more than %d KB of text", maxText>>10),
 		phrase.Say("a plan is much shorter: save the plan alone into a file of its own, without its annexes of data"))
 }
 

@@ -50,7 +50,7 @@ func decodeText(content []byte) (string, error) {
 	}
 	content = bytes.TrimPrefix(content, []byte("\ufeff"))
 	if at := bytes.IndexByte(content, 0); at >= 0 {
-		return "", phrase.Refuse(phrase.Say("this is no text: it holds a byte 0"),
+		return "", phrase.Refuse(phrase.Say("this is no text: it contains a byte 0"),
 			phrase.Say("open it in the program that made it and save it as .docx or as plain text (UTF-8)"))
 	}
 	if !utf8.Valid(content) {

@@ -126,6 +126,21 @@ func AttributesOf(style string) (Attributes, error) {
 	return a, nil
 }
 
+// On is what of them is seen on a letter: a blank that nothing lies under looks as one in the terminal's own colours.
+func (a Attributes) On(letter string) Attributes {
+	if letter == " " && !a.Reverse {
+		a.Text, a.Bold = 0, false
+	}
+	return a
+}
+
+// Alike reports whether two places look the same.
+func Alike(a, b Cell) bool {
+	of, err := AttributesOf(a.Style)
+	than, otherErr := AttributesOf(b.Style)
+	return a == b || err == nil && otherErr == nil && a.Text == b.Text && of.On(a.Text) == than.On(b.Text)
+}
+
 // take takes the first of some codes and gives the others.
 func (a *Attributes) take(codes string) (rest string, err error) {
 	word, rest, _ := strings.Cut(codes, ";")
@@ -142,6 +157,14 @@ func (a *Attributes) take(codes string) (rest string, err error) {
 		a.Underlined = true
 	case code == 7, code == 27:
 		a.Reverse = code == 7
+	case code == 22:
+		a.Bold = false
+	case code == 24:
+		a.Underlined = false
+	case code == 39:
+		a.Text = 0
+	case code == 49:
+		a.Ground = 0
 	case code >= 30 && code < 38:
 		a.Text = code - 30 + 1
 	case code >= 40 && code < 48:

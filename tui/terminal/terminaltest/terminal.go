@@ -155,19 +155,25 @@ func (t *Terminal) obey(what byte, arguments, whole string) {
 	case 'm':
 		if t.style += whole; arguments == "" || arguments == "0" {
 			t.style = ""
+		} else if strings.HasPrefix(arguments, "0;") {
+			t.style = whole
 		}
 	case 'H':
 		row, col, _ := strings.Cut(arguments, ";")
 		t.row, t.col = place(row, len(t.cells)), place(col, len(t.cells[0]))
+	case 'G':
+		t.col = place(arguments, len(t.cells[0]))
 	case 'K':
-		t.clear(t.row, t.col)
+		t.clear(t.row, t.col, len(t.cells[0]))
+	case 'X':
+		t.clear(t.row, t.col, t.col+place(arguments, len(t.cells[0]))+1)
 	case 'J':
 		from, col := t.row, t.col
 		if arguments == "2" {
 			from, col = 0, 0
 		}
 		for row := from; row < len(t.cells); row++ {
-			t.clear(row, col)
+			t.clear(row, col, len(t.cells[0]))
 			col = 0
 		}
 	}
@@ -182,9 +188,10 @@ func place(number string, size int) int {
 	return min(max(n, 1), size) - 1
 }
 
-// clear blanks a line from a column on.
-func (t *Terminal) clear(row, col int) {
-	if row < len(t.cells) && col < len(t.cells[row]) {
-		copy(t.cells[row][col:], blank(len(t.cells[row])-col))
+// clear blanks a line from one column up to another.
+func (t *Terminal) clear(row, from, to int) {
+	if row < len(t.cells) && from < len(t.cells[row]) {
+		line := t.cells[row][from:min(to, len(t.cells[row]))]
+		copy(line, blank(len(line)))
 	}
 }
