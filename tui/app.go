@@ -89,7 +89,9 @@ type Options struct {
 	// Letter writes the reminder to a unit.
 	Letter reports.Letter
 	// Export writes the consolidated report; nil where that is not to be done here.
-	Export   reports.Export
+	Export reports.Export
+	// EditText opens the person's own editor for a text while the dashboard waits; nil where that is not to be done here.
+	EditText func(text string, closed func(text string, err error) tea.Msg) tea.Cmd
 	CopyHint phrase.Sentence // what the terminal needs for that; may be empty
 	Drafts   frame.Drafts    // keeps what was typed and not saved; may be nil
 	// Sync exchanges changes with the remote; nil where that is not to be done here.
@@ -111,6 +113,8 @@ type App struct {
 	tabEnds       []int // columns at which the names of the tabs end, for the mouse
 	tabTop        int   // line of the names of the tabs, for the mouse
 	bodyTop       int   // line at which the open tab begins, for the mouse
+	foot          foot  // what stands in the footer, for the mouse
+	pressed       tea.MouseMsg
 
 	notice      event.Noticed
 	filter      *form.Line // not nil: the filter is being typed
@@ -154,8 +158,8 @@ func New(options Options) tea.Model {
 		Theme:   options.Theme,
 		Sort:    options.Sort,
 		Signs:   theme.NewSigns(options.ASCII),
-		Changes: frame.NewChanges(options.Context, options.Data),
-		Drafts:  options.Drafts,
+		Changes: frame.NewChanges(options.Context, options.Data), EditsText: options.EditText != nil,
+		Drafts: options.Drafts,
 	}
 	app.speak(options.Words)
 	app.frame.Open = app.undecided()
@@ -450,9 +454,11 @@ func (a *App) View() string {
 	head, foot := a.headerLines(), a.footerLines()
 	a.bodyTop = len(head)
 	body := a.body(a.width, max(a.height-len(head)-len(foot), 0))
+	a.foot.hints = nil
 	if known := a.footerLines(); len(known) == len(foot) { // which lines lead somewhere is known once they are drawn
 		foot = known
 	}
+	a.foot.top, a.foot.lines = a.height-len(foot), foot
 	return layout.Stack(a.width, a.height, head, body, foot)
 }
 

@@ -29,6 +29,7 @@ func (a *App) footerLines() []string {
 	width := a.width - 2
 	switch {
 	case a.question != nil:
+		a.foot.hints = []key.Binding{f.Keys.Yes, f.Keys.No}
 		return append([]string{rule}, questionLines(f, a.question.Question, width)...)
 	case a.filter != nil:
 		return []string{rule, promptLine(a, a.filter, f.Words.T("Find"), f.Words.T("Enter keeps · Esc clears"), a.width)}
@@ -49,6 +50,7 @@ func (a *App) footerLines() []string {
 		said := style.Render(strings.TrimSpace(sign + " " + a.notice.Text))
 		return []string{rule, layout.Ends(" "+said, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.conflict != nil:
+		a.foot.hints = []key.Binding{f.Keys.KeepTheirs, f.Keys.PutMine, f.Keys.Edit}
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
 	keys := f.Styles.Muted.Render(a.keyHints())
@@ -63,6 +65,7 @@ func (a *App) footerLines() []string {
 	if a.notice.Kind == event.Success {
 		way := ""
 		if a.notice.Undo {
+			a.foot.hints = append(a.foot.hints, f.Keys.Undo)
 			way = "  " + f.Styles.Muted.Render(hint(f.Keys.Undo)) + " "
 		}
 		return []string{rule, layout.Ends(" "+style.Render(layout.Cut(words, width-layout.Width(way))), way, a.width)}
@@ -133,6 +136,7 @@ func (a *App) keyHints() string {
 	}
 	if !a.tabs[a.open].Capturing() {
 		last = hint(f.Keys.Help)
+		a.foot.hints = append(a.foot.hints, f.Keys.Help)
 		if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
 			bindings = append(planBindings(a), bindings...)
 		}
@@ -169,6 +173,7 @@ func (a *App) keyHints() string {
 			break
 		}
 		hints, width = hints+text+"  ", width+wide
+		a.foot.hints = append(a.foot.hints, binding)
 	}
 	return strings.TrimRight(hints+last, " ")
 }

@@ -74,6 +74,7 @@ type setting struct {
 	view      string                                    // of the activities; "" is the matrix, of staff the checklist
 	styles    func(theme string) theme.Styles           // nil: those of the theme
 	keep      func(key choices.Key, value string) error // what the person chose
+	editText  func(string, func(string, error) tea.Msg) tea.Cmd
 }
 
 // stylesOf are the styles of a theme on a terminal that says nothing of its ground.
@@ -148,7 +149,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 			return live.Picture{}, context.Canceled
 		},
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
-		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, ASCII: s.ascii,
+		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, EditText: s.editText, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
 	})
 	if s.record != nil {
@@ -248,7 +249,7 @@ func (d *dashboard) press(keys ...string) {
 	special := map[string]tea.Key{
 		"enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc}, "alt+esc": {Type: tea.KeyEsc, Alt: true},
 		"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "left": {Type: tea.KeyLeft},
-		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS},
+		"right": {Type: tea.KeyRight}, "pgdown": {Type: tea.KeyPgDown}, "ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+o": {Type: tea.KeyCtrlO},
 		"backspace": {Type: tea.KeyBackspace}, "delete": {Type: tea.KeyDelete},
 		"home": {Type: tea.KeyHome}, "f1": {Type: tea.KeyF1}, "ctrl+g": {Type: tea.KeyCtrlG}, "end": {Type: tea.KeyEnd}, "ctrl+r": {Type: tea.KeyCtrlR},
 		" ": {Type: tea.KeySpace, Runes: []rune{' '}},

@@ -7,7 +7,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
@@ -184,41 +183,6 @@ func (a *App) quit() tea.Cmd {
 		return frame.Notice(event.Info, a.frame.Words.T("a change is being written; the program ends when it is done"))
 	}
 	return tea.Quit
-}
-
-func (a *App) switchMouse() tea.Cmd {
-	a.mouse = !a.mouse
-	w := a.frame.Words
-	if a.mouse {
-		return tea.Batch(tea.EnableMouseCellMotion, keep(a, choices.Mouse, choices.On),
-			frame.Notice(event.Info, w.T("the mouse is on; hold Shift to select text")))
-	}
-	return tea.Batch(tea.DisableMouse, keep(a, choices.Mouse, choices.Off),
-		frame.Notice(event.Info, w.T("the mouse is off; the terminal selects text again")))
-}
-
-// mouseEvent routes a click or the wheel: the names of the tabs, then the tab below the header.
-func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
-	if a.help || a.conflict != nil || a.question != nil || a.filter != nil || a.day != nil {
-		return nil
-	}
-	if message.Y == a.tabTop && message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress {
-		if a.tabs[a.open].Capturing() {
-			return nil
-		}
-		for i, end := range a.tabEnds {
-			if message.X < end {
-				changeTab(a, i)
-				return nil
-			}
-		}
-		return nil
-	}
-	message.Y -= a.bodyTop
-	if message.Y < 0 {
-		return nil
-	}
-	return a.tabs[a.open].Update(message, &a.frame)
 }
 
 // holder is a tab that may have a form open of what belongs to another tab.

@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/part"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -54,7 +55,7 @@ func (a *App) helpLines(width int) []string {
 	}
 	section(w.T("Everywhere"), everywhere)
 	section(w.T("In a form"), []key.Binding{f.Keys.Save, f.Keys.Cancel, f.Keys.NextField, f.Keys.PreviousField,
-		f.Keys.Choose, f.Keys.About})
+		f.Keys.Choose, f.Keys.About, frame.Offer(f.Keys.OwnEditor, ownEditor(f))})
 	lines = append(lines, " "+f.Styles.Accent.Render(w.T("Signs")))
 	signs := []struct{ sign, means string }{
 		{s.Done, calendar.DoneOnTime.Label(w.Language)},
@@ -259,4 +260,13 @@ func (a *App) conflictHints() string {
 		hints = append(hints, "Esc "+a.frame.Words.T("back to the form"))
 	}
 	return strings.Join(hints, "  ")
+}
+
+// ownEditor refuses the person's own editor where it cannot be opened.
+func ownEditor(f *frame.Frame) error {
+	if f.EditsText {
+		return nil
+	}
+	return phrase.Refuse(phrase.Say("your own editor opens only where the program runs on your own machine"),
+		phrase.Sentence{})
 }

@@ -44,6 +44,12 @@ func wished(a *App, message tea.Msg) (tea.Cmd, bool) {
 		a.question = &message
 	case event.Copied:
 		return a.copyText(message.Text, message.Named), true
+	case event.EditorWanted:
+		return a.options.EditText(message.Text, func(text string, err error) tea.Msg {
+			return event.EditorClosed{Text: text, Err: err}
+		}), true
+	case event.EditorClosed:
+		return editorClosed(a, message), true
 	case event.Chosen:
 		return keep(a, message.Key, message.Value), true
 	case event.PlaceWanted:
@@ -111,4 +117,14 @@ func (a *App) goTo(tab int, wanted tea.Msg) tea.Cmd {
 	before := a.open
 	openTab(a, tab)
 	return tea.Batch(a.everyTab(wanted), a.lookBack(before))
+}
+
+// editorClosed gives what the editor has made of a text to the form that asked for it. The editor has left the terminal
+// without the mouse.
+func editorClosed(a *App, message event.EditorClosed) tea.Cmd {
+	command := a.everyTab(message)
+	if a.mouse {
+		command = tea.Batch(command, tea.EnableMouseCellMotion)
+	}
+	return command
 }

@@ -2,6 +2,14 @@ package phrase
 
 // screenWords are the sentences of the dashboard.
 var screenWords = []entry{
+	{"the mouse is the program's: hold Shift to select or paste text, or press %s",
+		"chuột đang do chương trình dùng: giữ Shift để chọn chữ hoặc dán, hoặc bấm %s"},
+	{"a form is open: %s saves it, %s leaves it", "biểu nhập đang mở: %s để lưu, %s để thoát"},
+	{"open in your editor", "mở trình soạn thảo"},
+	{"your own editor opens only where the program runs on your own machine",
+		"trình soạn thảo riêng chỉ mở được khi chương trình chạy trên máy của bạn"},
+	{"what the editor wrote is longer than %d KiB, so nothing of it was taken",
+		"văn bản soạn ra dài hơn %d KiB nên không được nhận"},
 	{"back to %s", "về %s"},
 	{"go there", "mở chỗ này"},
 	{"history of this entry", "lịch sử mục này"},

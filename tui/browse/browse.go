@@ -61,6 +61,9 @@ type Browser struct {
 	scroll      int    // first visible line of the detail
 	open        bool   // the detail fills the tab
 	listTop     int    // line of the first visible row in the last view, for the mouse
+	headTop     int    // line of the first of the fixed lines above the list, likewise
+	head        int    // column of the click on them
+	headClicked bool
 	listHeight  int
 	listWidth   int
 	detailTop   int // line and column of the detail in the last view, for the mouse
@@ -97,6 +100,13 @@ func (b *Browser) Going() tea.Cmd {
 	wanted := *b.going
 	b.going = nil
 	return frame.Go(wanted)
+}
+
+// HeadClicked is the column of a click on the fixed lines above the list, such as the heads of its columns; false where
+// there was none since it was asked last.
+func (b *Browser) HeadClicked() (column int, clicked bool) {
+	clicked, b.headClicked = b.headClicked, false
+	return b.head, clicked
 }
 
 // linkInSight reports whether the line under the cursor of an open detail leads somewhere and is on the screen.
@@ -308,6 +318,10 @@ func (b *Browser) mouse(message tea.MouseMsg, rows []Row) bool {
 			return b.clickDetail(message)
 		}
 		at := b.first + message.Y - b.listTop
+		if !b.open && message.X < b.listWidth && message.Y >= b.headTop && message.Y < b.listTop {
+			b.head, b.headClicked = message.X, true
+			return false
+		}
 		if b.open || message.X >= b.listWidth || message.Y < b.listTop || message.Y >= b.listTop+b.listHeight ||
 			at >= len(rows) || rows[at].ID == "" {
 			return false
@@ -371,6 +385,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		}
 	}
 	list := b.list(f, content, body)
+	b.headTop = len(above)
 	b.listTop += len(above)
 	b.detailTop, b.detailLeft = len(above)+body.ListHeight+1, 0
 	if body.Beside {

@@ -2,11 +2,8 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"os"
-	"os/exec"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -15,6 +12,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
+	"example.org/tiendo/tui/terminal"
 )
 
 // editable are the files that `edit` opens, by what it calls them.
@@ -120,21 +118,15 @@ func saveEdited(ctx context.Context, app *App, folder *workspace.Workspace, pers
 	return true, nil
 }
 
-// runEditor opens a file in the person's editor, as git does: VISUAL, then EDITOR, then what the system has.
+// runEditor opens a file in the person's editor.
 func runEditor(ctx context.Context, app *App, file string) error {
-	editor := cmp.Or(app.env("VISUAL"), app.env("EDITOR"), "vi")
-	shell := []string{"sh", "-c", editor + ` "$@"`, editor, file}
-	if runtime.GOOS == "windows" {
-		shell = []string{"cmd", "/c", cmp.Or(app.env("VISUAL"), app.env("EDITOR"), "notepad"), file}
-	}
-	command := exec.CommandContext(ctx, shell[0], shell[1:]...)
+	name, command := terminal.Editor(ctx, app.env, file)
 	command.Stdin, command.Stdout, command.Stderr = app.system.Stdin, app.system.Stdout, app.system.Stderr
 	if app.asJSON {
 		command.Stdout = app.system.Stderr
 	}
 	if err := command.Run(); err != nil {
-		return phrase.Refuse(phrase.Say("the editor %s failed: %s", editor, err),
-			phrase.Say("VISUAL or EDITOR names another one"))
+		return terminal.EditorFailed(name, err)
 	}
 	return nil
 }

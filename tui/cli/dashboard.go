@@ -103,7 +103,7 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		options.Sync = data.Sync(ctx, exchange)
 	}
 	if app.visit == nil { // over SSH the file would lie where the person does not see it
-		options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
+		atHome(ctx, app, folder, &options, in, out)
 	}
 	ending := visit.NewEnding()
 	input, frames := tea.WithInput(terminal.NewTTY(in)), framesPerSecond
@@ -139,6 +139,12 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 		return err
 	}
 	return farewell(app, ending.Given())
+}
+
+// atHome adds what is only for a person at their own machine: files that the program writes and an editor of theirs.
+func atHome(ctx context.Context, app *App, folder *workspace.Workspace, options *tui.Options, in, out *os.File) {
+	options.EditText = terminal.EditText(ctx, app.env, in, out)
+	options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.

@@ -18,10 +18,10 @@ import (
 	"example.org/tiendo/tui/lang"
 )
 
-// Lines of the fields for text.
+// Lines of the fields for text, as long as little stands in them.
 const (
-	noteLines     = 4
-	evidenceLines = 3
+	noteLines     = 2
+	evidenceLines = 2
 	figureLimit   = 20 // characters of one figure
 )
 

@@ -88,6 +88,15 @@ type Asked struct {
 	Then     any // not nil: the message that yes sends, in the place of the change
 }
 
+// EditorWanted asks for the person's own editor, for a text.
+type EditorWanted struct{ Text string }
+
+// EditorClosed says what the editor has made of a text.
+type EditorClosed struct {
+	Text string
+	Err  error
+}
+
 // AllWanted asks for several changes to be made, after the person has said yes. Refused are those that cannot be: they
 // are told with the others.
 type AllWanted struct {

@@ -24,8 +24,8 @@ type Choice struct {
 	spots   []spot // of the options, as last drawn
 }
 
-// spot is where an option stands: its line, and its middle on it.
-type spot struct{ line, middle int }
+// spot is where an option stands: its line, its middle on it, and where it begins and ends.
+type spot struct{ line, middle, from, to int }
 
 // NewChoice makes a field in which one option is chosen.
 func NewChoice(options []string, chosen int) *Choice {
@@ -133,6 +133,24 @@ func (c *Choice) update(message tea.KeyMsg, f *frame.Frame) {
 	}
 }
 
+// click chooses the option at a place, or in a choice of any number takes it back. It reports whether there is one.
+func (c *Choice) click(line, column int) bool {
+	for i, spot := range c.spots {
+		if spot.line != line || column < spot.from || column >= spot.to || i >= len(c.Options) {
+			continue
+		}
+		c.at = i
+		if c.many {
+			c.Chosen[i] = !c.Chosen[i]
+			return true
+		}
+		clear(c.Chosen)
+		c.Chosen[i] = true
+		return true
+	}
+	return false
+}
+
 // beside is the option that stands nearest on the line above or below; the same one where there is no such line.
 func (c *Choice) beside(by int) int {
 	nearest := c.at
@@ -180,7 +198,7 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 			line.WriteString(gap)
 			used += len(gap)
 		}
-		c.spots = append(c.spots, spot{len(lines), used + layout.Width(item)/2})
+		c.spots = append(c.spots, spot{len(lines), used + layout.Width(item)/2, used, used + layout.Width(item)})
 		used += layout.Width(item)
 		switch {
 		case c.focused && i == c.at:

@@ -65,7 +65,10 @@ func (e *Edit) changeTo(value model.Value) model.Change {
 
 // Editor is where a tab edits: at most one form is open. It keeps what is typed until that is saved or thrown away, and
 // writes nothing that the rules forbid.
-type Editor struct{ edit *Edit }
+type Editor struct {
+	edit    *Edit
+	outside *Area // the text that is open in the person's own editor; nil for none
+}
 
 // Capturing reports whether a form is open, which wants every key.
 func (e *Editor) Capturing() bool { return e.edit != nil }
@@ -130,7 +133,11 @@ func (e *Editor) Update(message tea.Msg, f *frame.Frame) (command tea.Cmd, taken
 	case tea.KeyMsg:
 		return e.key(message, f), true
 	case tea.MouseMsg:
+		e.edit.Form.Mouse(message)
+		e.keep(f)
 		return nil, true
+	case event.EditorClosed:
+		return e.back(f, message), true
 	case event.Saved:
 		taken = message.Err == nil && e.about(message.Change)
 	case event.Withdrawn:
@@ -173,12 +180,45 @@ func (e *Editor) key(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		e.close(f)
 	case Save:
 		return e.save(f)
+	case OwnEditor:
+		return e.open(f)
 	case Editing:
-		if !e.edit.Passing && e.edit.Form.Edited() {
-			f.Keep(e.edit.Change, e.edit.Form.Values())
-		}
+		e.keep(f)
 	}
 	return nil
+}
+
+// open asks for the person's own editor, for the text with the cursor.
+func (e *Editor) open(f *frame.Frame) tea.Cmd {
+	if !f.EditsText {
+		return frame.Notice(event.Info, f.Words.T(
+			"your own editor opens only where the program runs on your own machine"))
+	}
+	e.outside = e.edit.Form.Fields[e.edit.Form.focus].Area
+	wanted := event.EditorWanted{Text: e.outside.Value()}
+	return func() tea.Msg { return wanted }
+}
+
+// back takes what the person's own editor has made of a text; where that failed, the text stays as it was.
+func (e *Editor) back(f *frame.Frame, closed event.EditorClosed) tea.Cmd {
+	area := e.outside
+	if e.outside = nil; area == nil {
+		return nil
+	}
+	if closed.Err != nil {
+		return f.Refused(closed.Err)
+	}
+	area.Set(closed.Text)
+	area.follow()
+	e.keep(f)
+	return nil
+}
+
+// keep keeps what has been typed so far.
+func (e *Editor) keep(f *frame.Frame) {
+	if !e.edit.Passing && e.edit.Form.Edited() {
+		f.Keep(e.edit.Change, e.edit.Form.Values())
+	}
 }
 
 // save writes what the form holds; unchanged, it just closes.

@@ -36,7 +36,13 @@ type Field struct {
 	Line   *Line
 	Area   *Area
 	Choice *Choice
+
+	spot fieldSpot
 }
+
+// fieldSpot is where a field was drawn last, for the mouse: its lines among those of all fields, and where in them its
+// body begins, below a label that stands above it and to the right of one that stands beside it.
+type fieldSpot struct{ from, to, bodyTop, bodyLeft int }
 
 // Outcome is what a key did to the form as a whole.
 type Outcome int
@@ -46,6 +52,7 @@ const (
 	Editing Outcome = iota
 	Save
 	Leave
+	OwnEditor // the text with the cursor is to be opened in the person's own editor
 )
 
 // Problem is what is wrong with the values of a form; the zero Problem is nothing.
@@ -77,6 +84,7 @@ type Form struct {
 	start      string // the values at the start, to know whether anything was edited
 	asking     bool   // whether to throw the edits away
 	scroll     int
+	head       int // lines above the fields in the last view, for the mouse
 }
 
 // New makes a form with the cursor in one of its fields.
@@ -179,6 +187,8 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 			return Leave
 		}
 		f.asking = true
+	case key.Matches(message, keys.OwnEditor) && field.Area != nil:
+		return OwnEditor
 	case f.leavesField(message, keys.NextField, field, false):
 		f.setFocus((f.focus + 1) % len(f.Fields))
 	case f.leavesField(message, keys.PreviousField, field, true):
@@ -194,6 +204,47 @@ func (f *Form) Update(message tea.KeyMsg, fr *frame.Frame) Outcome {
 	}
 	return Editing
 }
+
+// Mouse takes a click, which goes to a field and in a choice chooses, and the wheel, which goes through a text and on
+// to the next field. Coordinates are those of the last view.
+func (f *Form) Mouse(message tea.MouseMsg) {
+	if f.asking || f.about {
+		return
+	}
+	field := f.Fields[f.focus]
+	switch {
+	case message.Button == tea.MouseButtonWheelUp && field.Area != nil && !field.Area.OnFirstLine():
+		field.Area.Update(tea.KeyMsg{Type: tea.KeyUp})
+	case message.Button == tea.MouseButtonWheelDown && field.Area != nil && !field.Area.OnLastLine():
+		field.Area.Update(tea.KeyMsg{Type: tea.KeyDown})
+	case message.Button == tea.MouseButtonWheelUp:
+		f.setFocus(f.focus - 1)
+	case message.Button == tea.MouseButtonWheelDown:
+		f.setFocus(f.focus + 1)
+	case message.Button == tea.MouseButtonLeft && message.Action == tea.MouseActionPress && message.Y >= f.head:
+		f.click(message.Y-f.head+f.scroll, message.X)
+	}
+}
+
+// click goes to the field on a line.
+func (f *Form) click(line, column int) {
+	for i, field := range f.Fields {
+		if line < field.spot.from || line >= field.spot.to {
+			continue
+		}
+		f.setFocus(i)
+		column -= field.spot.bodyLeft
+		switch {
+		case field.Choice != nil:
+			field.Choice.click(line-field.spot.from-field.spot.bodyTop, column)
+		case field.Line != nil && column >= boxEdge:
+			field.Line.cursorTo(column - boxEdge)
+		}
+	}
+}
+
+// boxEdge is how many cells the edge of a line's box takes.
+const boxEdge = 2
 
 // problem is a text that is too long, else what Problem says.
 func (f *Form) problem(fr *frame.Frame) Problem {
@@ -258,6 +309,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 	if len(f.Fields) > 1 {
 		bindings = append(bindings, fr.Keys.NextField)
 	}
+	if f.Fields[f.focus].Area != nil && fr.EditsText {
+		bindings = append(bindings, fr.Keys.OwnEditor)
+	}
 	return append(bindings, fr.Keys.About)
 }
 
@@ -268,6 +322,7 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 	}
 	inner := max(width-2, 1)
 	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
+	f.head = len(out)
 	space := max(height-len(out)-len(bottom), 1)
 	lines, from, to := f.fieldLines(fr, inner)
 	if f.grow(space - len(lines)) {
@@ -292,7 +347,9 @@ func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to 
 		if i == f.focus {
 			from = len(lines)
 		}
+		field.spot.from = len(lines)
 		lines = append(lines, f.field(fr, field, i == f.focus, width)...)
+		field.spot.to = len(lines)
 		if i == f.focus {
 			to = len(lines)
 		}
@@ -300,19 +357,25 @@ func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to 
 	return lines, from, to
 }
 
-// grow shares the lines that are to spare among the texts, so that more of them is seen, and takes them back
-// when there is no room; no text grows to more than twice its lines. It reports whether any text was changed.
+// grow gives the lines that are to spare to the texts that need them: to the one with the cursor first, then in their
+// order; and takes them back when there is no room. It reports whether any text was changed.
 func (f *Form) grow(spare int) bool {
 	var areas []*Area
-	for _, field := range f.Fields {
-		if field.Area != nil {
+	for i, field := range f.Fields {
+		switch {
+		case field.Area == nil:
+			continue
+		case i == f.focus:
+			areas = slices.Insert(areas, 0, field.Area)
+		default:
 			areas = append(areas, field.Area)
-			spare += field.Area.grown()
 		}
+		spare += field.Area.grown()
 	}
 	changed := false
 	for _, area := range areas {
-		if by := min(max(spare/len(areas), 0), area.lines); by != area.grown() {
+		by := max(min(spare, area.rows()-area.lines), 0)
+		if spare -= by; by != area.grown() {
 			area.grow(by)
 			changed = true
 		}
@@ -395,10 +458,12 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 			}
 		}
 	}
+	field.spot.bodyTop, field.spot.bodyLeft = 0, 1+indent // the form has a margin of one cell
 	label := []string{layout.Left(field.Label, labelWidth)}
 	if layout.Width(field.Label) > labelWidth || width < leastBeside { // the label stands above its field, in full
 		label = layout.Wrap(field.Label, width-2)
 		body = slices.Concat(make([]string, len(label)), body)
+		field.spot.bodyTop = len(label)
 	}
 	for i, line := range body {
 		switch {

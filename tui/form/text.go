@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
@@ -61,6 +62,18 @@ func (l *Line) Update(message tea.KeyMsg) {
 	}
 }
 
+// cursorTo puts the cursor before the character at a column of what is in sight, or behind the last one. A text that is
+// longer than its box has been scrolled: there the cursor stays.
+func (l *Line) cursorTo(column int) {
+	if letters := []rune(l.input.Value()); layout.Width(l.input.Value()) < l.input.Width {
+		at, width := 0, 0
+		for ; at < len(letters) && width < column; at++ {
+			width += layout.Width(string(letters[at]))
+		}
+		l.input.SetCursor(at)
+	}
+}
+
 // View draws the field in one line of a width.
 func (l *Line) View(width int) string {
 	l.input.Width = max(width-1, 1) // the cursor may stand behind the last letter
@@ -96,8 +109,21 @@ func NewArea(styles theme.Styles, value string, lines, limit int) *Area {
 // Value is what stands in the field, without blank lines at the end.
 func (a *Area) Value() string { return strings.TrimRight(a.area.Value(), " \n") }
 
-// Set puts a value into the field.
-func (a *Area) Set(value string) { a.area.SetValue(text.Text(value)) }
+// Set puts a value into the field, whole: one that is too long is said to be so, and not cut off.
+func (a *Area) Set(value string) {
+	value = strings.TrimRight(text.Text(value), " \n")
+	a.area.CharLimit = max(a.area.CharLimit, utf8.RuneCountInString(value))
+	a.area.SetValue(value)
+}
+
+// rows is about how many lines its text takes, with one to write on.
+func (a *Area) rows() int {
+	rows := 1
+	for line := range strings.SplitSeq(a.area.Value(), "\n") {
+		rows += max(len(layout.Wrap(line, max(a.area.Width()-1, 1))), 1)
+	}
+	return rows
+}
 
 // Focus puts the cursor into the field.
 func (a *Area) Focus() { a.area.Focus() }

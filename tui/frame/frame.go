@@ -49,6 +49,7 @@ type Frame struct {
 	Uncounted error                  // why it is not known which those are; nil: it is
 	ByHand    []string               // files of plan and roster that were edited by hand, so that nobody else has them
 	Unit      string                 // id of the unit that the person chose last, on whatever tab; "" for none
+	EditsText bool                   // a long text may be written in the person's own editor
 	Drafts    Drafts                 // what was typed and not saved; nil where nothing is kept
 }
 

@@ -49,6 +49,7 @@ type Map struct {
 	NextUnit, PreviousUnit      key.Binding // reports
 
 	Save, Cancel, NextField, PreviousField, Choose, Mark key.Binding // forms
+	OwnEditor                                            key.Binding // forms, in a long text
 	About                                                key.Binding // forms: what belongs into the field
 	Yes, No                                              key.Binding // questions
 	KeepTheirs, PutMine                                  key.Binding // conflicts
@@ -162,6 +163,7 @@ func New(w lang.Words) Map {
 		NextField:     bind("Tab", w.T("next field"), "tab", "down"),
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
+		OwnEditor:     bind("Ctrl+O", w.T("open in your editor"), "ctrl+o"),
 		About:         bind("F1 Ctrl+G", w.T("what belongs here"), "f1", "ctrl+g"),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 

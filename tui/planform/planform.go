@@ -174,7 +174,8 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			return command
 		}
 	case tea.MouseMsg:
-		if t.open() != nil {
+		if open := t.open(); open != nil {
+			open.Mouse(message)
 			return nil
 		}
 	}

@@ -15,13 +15,13 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// Sizes of the fields, in lines.
+// Sizes of the fields, in lines, as long as little stands in them: they grow with their text.
 const (
 	reasonLines = 3
-	resultLines = 6
-	textLines   = 3
-	shortLines  = 2
-	officeLines = 14
+	resultLines = 3
+	textLines   = 2
+	shortLines  = 1
+	officeLines = 6
 	dayLimit    = 10 // characters
 )
 
