@@ -57,7 +57,7 @@ func TestRosterIsBegunOnScreen(t *testing.T) {
 	d.press("down", "down", "+")
 	d.shows("Coordinator          (•) yes  ( ) no", "First day            [             ]")
 	d.press("Văn phòng", "ctrl+s")
-	d.shows("saved", "coordinator · 0 people")
+	d.shows("saved", "coordinating unit · 0 people")
 	d.holds("units.toml", "coordinator = true")
 	d.press("+")
 	d.shows("A new unit")

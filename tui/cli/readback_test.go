@@ -186,11 +186,15 @@ func (p *past) build() {
 func sorted(log string) string {
 	first := regexp.MustCompile(`^(\S+)  (\S+ \S+)  .*`)
 	commits := strings.Split(strings.TrimSuffix(log, "\n"), "\n\n")
+	for _, commit := range commits { // what one says of another, too
+		log = strings.ReplaceAll(log, first.FindStringSubmatch(commit)[1], "0000000")
+	}
+	commits = strings.Split(strings.TrimSuffix(log, "\n"), "\n\n")
 	moments := map[string]time.Time{}
 	for i, commit := range commits {
 		found := first.FindStringSubmatch(commit)
 		at, err := time.Parse("02/01/2006 15:04:05", found[2])
-		if commits[i] = strings.Replace(commit, found[1], "0000000", 1); err != nil || at.Year() != 2019 {
+		if err != nil || at.Year() != 2019 {
 			at, commits[i] = time.Time{}, first.ReplaceAllString(commit, "0000000  tiendo init")
 		}
 		moments[commits[i]] = at

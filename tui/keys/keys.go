@@ -55,14 +55,27 @@ type Map struct {
 	KeepTheirs, PutMine                                  key.Binding // conflicts
 }
 
+// bind makes a binding with its help.
+func bind(help, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+}
+
+func tabs(w lang.Words) []key.Binding {
+	return []key.Binding{
+		bind("1", w.T("Goals"), "1"),
+		bind("2", w.T("Messages"), "2"),
+		bind("3", w.T("Activities"), "3"),
+		bind("4", w.T("Reporting"), "4"),
+		bind("5", w.T("Changes"), "5"),
+		bind("6", w.T("Units and people"), "6"),
+	}
+}
+
 // New makes the bindings with their help in the language.
 func New(w lang.Words) Map {
 	// With an input method for Vietnamese on, Telex makes other letters of w, [ and ]: those keys have a twin.
 	// A second escape that follows fast comes as one key with Alt.
 	const escape, secondEscape = "esc", "alt+esc"
-	bind := func(help, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
-	}
 	return Map{
 		Up:         bind("↑ k", w.T("row above"), "up", "k"),
 		Down:       bind("↓ j", w.T("row below"), "down", "j"),
@@ -77,14 +90,7 @@ func New(w lang.Words) Map {
 
 		NextTab:     bind("Tab", w.T("next tab"), "tab"),
 		PreviousTab: bind("Shift+Tab", w.T("previous tab"), "shift+tab"),
-		Tabs: []key.Binding{
-			bind("1", w.T("Goals"), "1"),
-			bind("2", w.T("Messages"), "2"),
-			bind("3", w.T("Activities"), "3"),
-			bind("4", w.T("Reporting"), "4"),
-			bind("5", w.T("Changes"), "5"),
-			bind("6", w.T("Units and people"), "6"),
-		},
+		Tabs:        tabs(w),
 
 		Follow:  bind("Enter", w.T("go there"), "enter"),
 		History: bind("H", w.T("history of this entry"), "H"),
