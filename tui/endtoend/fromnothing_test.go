@@ -37,7 +37,7 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 		step("›   "+unit, unit, "C-s")
 	}
 	step("Thêm người vào danh sách", "End", "Enter")
-	step("(•) đầu mối", "Nguyễn Thị Lan", "Tab", "Left")
+	step("(•) cán bộ đầu mối", "Nguyễn Thị Lan", "Tab", "Left")
 	step("                        Văn phòng\n", "Tab", "văn")
 	step("›   Nguyễn Thị Lan", "Tab", "lan@example.org", "C-s")
 	step("Thêm người vào danh sách", "+")
@@ -62,7 +62,7 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 
 	step("Sửa phần nào?", "E")
 	step("Sửa · hoạt động “Tập huấn”", "Enter")
-	step("hạn 15/07", slices.Concat(slices.Repeat([]string{"Tab"}, 9),
+	step("hạn Thứ Tư, 15/07", slices.Concat(slices.Repeat([]string{"Tab"}, 9),
 		slices.Repeat([]string{"BSpace"}, 10), []string{"15/7", "C-s"})...)
 	step("Trần Hoa", "6", "End", "Up")
 	step("Thêm khóa SSH của Trần Hoa", "K")
