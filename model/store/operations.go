@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/sums"
+	"example.org/tiendo/model/text"
 )
 
 // operations are the edits that turn one value of a subject into another: only
@@ -60,6 +61,11 @@ func fieldOperations[T any](w *writer, fields []field.Field[T], before, after *T
 
 // fact gives a key what a field says.
 func (w *writer) fact(key string, was, is any) {
+	list, isList := is.(*[]string)
+	if isList && !field.Equal(was, is) {
+		kept := slices.Concat(w.passedOver(key, *field.As[[]string](was), *list), *list)
+		is = &kept
+	}
 	switch {
 	case field.Equal(was, is):
 	case field.Empty(is):
@@ -67,6 +73,26 @@ func (w *writer) fact(key string, was, is any) {
 	default:
 		w.set(key, written(is))
 	}
+}
+
+// passedOver are the texts of a list in the file that were not read, such as an SSH key that is too short: they were
+// warned of, and only whoever edits the file takes them out.
+func (w *writer) passedOver(key string, read, now []string) (texts []string) {
+	document, problem := edit.Parse(w.src)
+	if problem != nil {
+		return nil
+	}
+	node := document.Find(w.path(key)...)
+	if node == nil || node.Kind() != edit.Array {
+		return nil
+	}
+	for i := range node.Len() {
+		value, is := node.Elem(i).Value().(string)
+		if shown := text.Line(value); is && shown != "" && !slices.Contains(read, shown) && !slices.Contains(now, shown) {
+			texts = append(texts, value)
+		}
+	}
+	return texts
 }
 
 // written is a fact as the file has it.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -123,6 +124,39 @@ func TestRosterTakes(t *testing.T) {
 	}
 	if got := campaign.Roster.Person("hoa"); len(got.Keys) != 1 || got.Name != "Nguyễn Hoa" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A key that opens nothing is warned of, and a change of the others leaves it in the file, down to the last of them.
+func TestUnusableKeysStayInTheFile(t *testing.T) {
+	dir, open := repository(t)
+	store := open()
+	hoa := &model.Person{ID: "hoa", Name: "Trần Thị Hoa", Role: model.Viewer, Keys: []string{hoaKey}}
+	var none *model.Person
+	apply := func(before, after *model.Person) {
+		t.Helper()
+		if _, err := store.Apply(context.Background(), onRoster(lan, model.SubjectPerson, "hoa", before, after)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	apply(none, hoa)
+	path, weak := filepath.Join(dir, "data", "units.toml"), rsaLine(t, 1024)
+	src, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src = bytes.Replace(src, []byte(strconv.Quote(hoaKey)), []byte(strconv.Quote(weak)+", "+strconv.Quote(hoaKey)), 1)
+	if err := os.WriteFile(path, src, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	more, fewer := *hoa, *hoa
+	more.Keys, fewer.Keys = []string{hoaKey, rsaLine(t, 2048)}, nil
+	for _, step := range [][2]*model.Person{{hoa, &more}, {&more, &fewer}, {&fewer, hoa}} {
+		apply(step[0], step[1])
+		now, err := os.ReadFile(path)
+		if err != nil || bytes.Count(now, []byte(weak)) != 1 {
+			t.Errorf("with %d keys the unusable one stands %d times in the file (%v)", len(step[1].Keys), bytes.Count(now, []byte(weak)), err)
+		}
 	}
 }
 
