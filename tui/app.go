@@ -385,7 +385,12 @@ func (a *App) take(picture live.Picture) {
 			openTab(a, activitiesTab)
 		}
 	}
-	if person := picture.Board.Campaign.Roster.Person(a.frame.Person.ID); person != nil {
+	roster := &picture.Board.Campaign.Roster
+	person := roster.Person(a.frame.Person.ID)
+	if a.frame.Person.ID == "" { // the owner of the files, until they are on the roster
+		person = roster.ByEmail(a.frame.Person.Email)
+	}
+	if person != nil {
 		a.frame.Person = *person // a new role takes effect at once
 	}
 }

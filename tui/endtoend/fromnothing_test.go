@@ -40,6 +40,7 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 	step("(•) cán bộ đầu mối", "Nguyễn Thị Lan", "Tab", "Left")
 	step("                        Văn phòng\n", "Tab", "văn")
 	step("›   Nguyễn Thị Lan", "Tab", "lan@example.org", "C-s")
+	w.shows("Nguyễn Thị Lan · Văn phòng · Thứ Hai") // who has put themselves on the roster is known at once
 	step("Thêm người vào danh sách", "+")
 	step("để trống thì mã là hoa", "Trần Hoa", "Tab", "Tab")
 	step("›   Trần Hoa", "thanh", "Tab", "hoa@example.org", "C-s")
