@@ -75,6 +75,27 @@ func TestTheCursorOfALineByMouse(t *testing.T) {
 	d.shows("[ ] " + name)
 }
 
+// The heads of columns sort: over the names the next order, over a column its own, and a second time that of the roster.
+func TestHeadsSortByMouse(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English})
+	d.size(120, 40)
+	d.press("4")
+	d.click("Sent  ")
+	d.shows("sorted: by day of submission", "Unit · by day")
+	d.click("Sent  ")
+	d.shows("sorted: as on the roster")
+	d.click("Tasks")
+	d.shows("Unit · least")
+	d.click("Unit · least")
+	d.shows("Unit · by day")
+	d.press("3")
+	for lineWith(d, "Done, all units") == "" { // the matrix is one of three views
+		d.press("v")
+	}
+	d.click("done  │")
+	d.shows("sorted: least done first", "Unit · least done first")
+}
+
 // What the footer names is pressed by a click: keys, the answers to a question, the way back.
 func TestTheFooterByMouse(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})

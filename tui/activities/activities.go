@@ -301,8 +301,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		t.choose(f)
 		return command
 	case tea.MouseMsg:
-		t.mouse(message, f)
+		command := t.mouse(message, f)
 		t.choose(f)
+		return tea.Batch(command, t.browser().Going())
 	case event.PlaceWanted:
 		return t.show(f, message)
 	case event.PlaceLeft:
@@ -535,21 +536,33 @@ func (t *Tab) otherUnit(f *frame.Frame, by int) tea.Cmd {
 }
 
 // mouse puts the cursor where the person clicked.
-func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) {
+func (t *Tab) mouse(message tea.MouseMsg, f *frame.Frame) tea.Cmd {
 	if t.todo.shown {
 		if t.todo.list.Update(message, f, t.todo.rows) {
 			t.follow()
 		}
-		return
+		return nil
 	}
-	if !t.browser().Update(message, f, t.rows(f)) || t.checklist || message.Button != tea.MouseButtonLeft {
-		return
+	taken := t.browser().Update(message, f, t.rows(f))
+	if t.checklist || message.Button != tea.MouseButtonLeft {
+		return nil
 	}
-	for _, column := range t.columns {
-		if message.X >= column.from && message.X < column.to {
-			t.activity = f.Board.Activities[column.activity].Activity.ID
-		}
+	at := slices.IndexFunc(t.columns, func(c column) bool { return message.X >= c.from && message.X < c.to })
+	if at < 0 && !taken {
+		return t.units.SortByHead(f, t.order)
 	}
+	if _, head := t.units.HeadClicked(); at >= 0 && (taken || head) {
+		t.activity = f.Board.Activities[t.columns[at].activity].Activity.ID
+	}
+	return nil
+}
+
+// order is the order of units of which the head of a column speaks; over the names it is "".
+func (t *Tab) order(at int) string {
+	if len(t.columns) > 0 && at >= t.columns[len(t.columns)-1].to {
+		return choices.Done
+	}
+	return ""
 }
 
 // current is a change of the entry under the cursor that does not change it yet.

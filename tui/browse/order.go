@@ -27,6 +27,23 @@ func SortBy(f *frame.Frame, by string) tea.Cmd {
 		func() tea.Msg { return event.Chosen{Key: choices.Sort, Value: by} })
 }
 
+// SortByHead puts the lists of units into another order where the head of a column was clicked since it was asked last:
+// into the one that over names for the column, or back into that of the roster; where over names none, into the next.
+func (b *Browser) SortByHead(f *frame.Frame, over func(column int) string) tea.Cmd {
+	column, clicked := b.HeadClicked()
+	if !clicked {
+		return nil
+	}
+	switch by := over(column); by {
+	case "":
+		return NextOrder(f)
+	case f.Sort:
+		return SortBy(f, choices.Roster)
+	default:
+		return SortBy(f, by)
+	}
+}
+
 // OrderName is an order in words.
 func OrderName(w lang.Words, by string) string {
 	return map[string]string{

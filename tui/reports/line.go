@@ -8,6 +8,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
@@ -16,6 +17,24 @@ import (
 
 // columns are the widths of a row: name, report, day of submission, bar, activities, figures.
 type columns struct{ name, report, day, bar, done, figures int }
+
+// order is the order of units of which the head of a column speaks: of the reports what is late first. Over the names
+// and the figures it is "".
+func (c columns) order(at int) string {
+	at -= 3 + c.name
+	switch {
+	case at < 0:
+		return ""
+	case at < c.report:
+		return choices.Late
+	case at < c.report+c.day:
+		return choices.Submission
+	case at < c.report+c.day+c.bar+c.done:
+		return choices.Done
+	default:
+		return ""
+	}
+}
 
 // The report's column is at least usualReport wide where there is room, and leastReport elsewhere.
 const (

@@ -71,6 +71,7 @@ type Tab struct {
 		board  *model.Board
 		folded map[string]text.Folded
 	}
+	columns columns      // of the rows that were drawn last
 	viewed  *model.Board // for which what follows was made
 	earlier []model.ReportingRow
 	shown   shown
@@ -229,6 +230,9 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 				t.grid.clicked(f, message.X)
 			}
 			t.choose(f)
+		}
+		if t.shown == showsUnits {
+			return tea.Batch(t.list.SortByHead(f, t.columns.order), t.list.Going())
 		}
 	}
 	return t.list.Going()
@@ -483,6 +487,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	names := browse.UnitsOf(f.Board.Campaign.Roster.Units)
 	body := layout.Divide(width, height-len(above), 1+len(rows), wholeWidth(names))
 	columns := fit(names, body.ListWidth)
+	t.columns = columns
 	return t.list.View(f, browse.Content{
 		Above: above,
 		Top:   t.top(f, columns, body.ListWidth),
