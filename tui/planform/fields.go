@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
@@ -211,18 +212,13 @@ func named(f *frame.Frame, subject model.Subject, of part.Field, typed string) [
 
 // choiceName is a choice of the file in words.
 func choiceName(f *frame.Frame, choice string) string {
-	w := f.Words
-	said := map[string]string{
-		"aim": w.T("aim"), "requirement": w.T("requirement"), "activity": w.T("activity"), "duty": w.T("duty"),
-		"vi": "Tiếng Việt", "en": "English", "add": w.T("added up"), "last": w.T("the latest one counts"),
-		"none": w.T("not summed"), "month": w.T("every month"), "quarter": w.T("every quarter"),
-		"half-year": w.T("every half-year"), "year": w.T("every year"), "next": w.T("the next one"),
-		"strict": w.T("the day stays"), "open": w.T("count as not received"), "received": w.T("count as received"),
-	}[choice]
-	if said == "" {
-		return choice
+	if language, is := map[string]string{"vi": "Tiếng Việt", "en": "English"}[choice]; is {
+		return language // by its own name
 	}
-	return said
+	if said := document.Choice(choice); !said.IsZero() {
+		return f.Words.Say(said)
+	}
+	return choice
 }
 
 // partForm is the form over a part.

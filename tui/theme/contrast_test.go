@@ -3,7 +3,6 @@ package theme_test
 import (
 	"fmt"
 	"io"
-	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -12,76 +11,24 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
+	"example.org/tiendo/tui/terminal/terminaltest"
 	"example.org/tiendo/tui/theme"
 )
 
-// rgb is a colour, each part from 0 to 255.
-type rgb [3]int
+// rgb is a colour.
+type rgb = terminaltest.Colour
 
-// luminance is the relative luminance of WCAG 2.1.
-func (c rgb) luminance() float64 {
-	sum := 0.0
-	for i, share := range [3]float64{0.2126, 0.7152, 0.0722} {
-		part := float64(c[i]) / 255
-		if part <= 0.04045 {
-			sum += share * part / 12.92
-			continue
-		}
-		sum += share * math.Pow((part+0.055)/1.055, 2.4)
-	}
-	return sum
-}
-
-// contrast is the contrast ratio of WCAG 2.1, from 1 to 21.
-func contrast(a, b rgb) float64 {
-	light, dark := a.luminance(), b.luminance()
-	if light < dark {
-		light, dark = dark, light
-	}
-	return (light + 0.05) / (dark + 0.05)
-}
-
-// fixed is one of the colours 16 to 255, which are the same on every terminal that has them.
-func fixed(code int) rgb {
-	if code >= 232 {
-		grey := 8 + 10*(code-232)
-		return rgb{grey, grey, grey}
-	}
-	level := func(n int) int {
-		if n == 0 {
-			return 0
-		}
-		return 55 + 40*n
-	}
-	code -= 16
-	return rgb{level(code / 36), level(code / 6 % 6), level(code % 6)}
-}
-
-// hex reads colours written as rrggbb.
-func hex(words string) (colours []rgb) {
-	for word := range strings.FieldsSeq(words) {
-		code, err := strconv.ParseInt(word, 16, 32)
-		if err != nil {
-			panic(err)
-		}
-		colours = append(colours, rgb{int(code) >> 16, int(code) >> 8 & 255, int(code) & 255})
-	}
-	return colours
-}
-
-// palettes are the sixteen colours of terminals that have no more: xterm, the console of Windows, and VGA.
+// palettes are the sixteen colours of terminals that have no more.
 var palettes = map[string][]rgb{
-	"xterm": hex("000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 7f7f7f ff0000 00ff00 ffff00 5c5cff ff00ff 00ffff ffffff"),
-	"Campbell": hex("0c0c0c c50f1f 13a10e c19c00 0037da 881798 3a96dd cccccc " +
-		"767676 e74856 16c60c f9f1a5 3b78ff b4009e 61d6d6 f2f2f2"),
-	"VGA": hex("000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff"),
+	"xterm": terminaltest.Palettes["xterm"].Sixteen, "Campbell": terminaltest.Palettes["Campbell"].Sixteen,
+	"VGA": terminaltest.Palettes["VGA"].Sixteen,
 }
 
 // grounds are those on which each theme must be read.
 var (
 	black, white  = rgb{}, rgb{255, 255, 255}
-	solarizedDark = hex("002b36")[0]
-	solarized     = hex("fdf6e3")[0]
+	solarizedDark = terminaltest.Hex("002b36")
+	solarized     = terminaltest.Hex("fdf6e3")
 	grounds       = map[theme.Theme][]rgb{
 		theme.AnyGround:   {black, white, solarizedDark, solarized},
 		theme.DarkGround:  {black, solarizedDark},
@@ -109,9 +56,9 @@ func drawn(t *testing.T, style lipgloss.Style, sixteen []rgb) (text, ground *rgb
 				t.Fatalf("%q is none of the fixed colours", open)
 			}
 			if code == 38 {
-				text = colour(fixed(of))
+				text = colour(terminaltest.Fixed(of))
 			} else {
-				ground = colour(fixed(of))
+				ground = colour(terminaltest.Fixed(of))
 			}
 			i += 2
 		case code >= 30 && code < 38:
@@ -148,7 +95,7 @@ func TestContrast(t *testing.T) {
 					case ground != nil && text == nil, reversed && text != nil:
 						t.Errorf("%s: half of its colours are the terminal's own", where)
 					case ground != nil:
-						if found := contrast(*text, *ground); found < least {
+						if found := terminaltest.Contrast(*text, *ground); found < least {
 							t.Errorf("%s: contrast %.2f on its own ground", where, found)
 						}
 					case text != nil:
@@ -156,7 +103,7 @@ func TestContrast(t *testing.T) {
 							if profile == termenv.ANSI && screen != black && screen != white {
 								continue // Solarized on a terminal of sixteen colours has colours of its own
 							}
-							if found := contrast(*text, screen); found < least {
+							if found := terminaltest.Contrast(*text, screen); found < least {
 								t.Errorf("%s: contrast %.2f on %v", where, found, screen)
 							}
 						}
@@ -174,7 +121,7 @@ func TestRowStandsOut(t *testing.T) {
 	for of, on := range grounds {
 		_, ground, _ := drawn(t, theme.New(r, of).Row, nil)
 		for _, screen := range on {
-			if found := contrast(*ground, screen); found < 2 {
+			if found := terminaltest.Contrast(*ground, screen); found < 2 {
 				t.Errorf("theme %d: contrast %.2f with %v", of, found, screen)
 			}
 		}

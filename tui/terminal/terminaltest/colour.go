@@ -53,8 +53,8 @@ func Contrast(a, b Colour) float64 {
 	return (light + 0.05) / (dark + 0.05)
 }
 
-// fixed is one of the colours 16 to 255, which are the same on every terminal that has them.
-func fixed(code int) Colour {
+// Fixed is one of the colours 16 to 255, which are the same on every terminal that has them.
+func Fixed(code int) Colour {
 	if code >= 232 {
 		grey := 8 + 10*(code-232)
 		return Colour{grey, grey, grey}
@@ -204,7 +204,7 @@ func (p *Palette) Look(a Attributes) Look {
 		case of <= 16:
 			return p.Sixteen[of-1]
 		default:
-			return fixed(of - 1)
+			return Fixed(of - 1)
 		}
 	}
 	l := Look{colour(a.Text, p.Text), colour(a.Ground, p.Ground), a.Bold, a.Underlined}
