@@ -78,8 +78,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if activity.Sic != "" {
 		add(f.Styles.Warning, f.Sic(activity.Sic))
 	}
-	add(f.Styles.Muted, w.T("All units: %d of %d done, %d in progress", row.Tally.Done, row.Tally.Applicable(),
-		row.Tally.Doing)+disputed(f, row.Tally)+totals(f, row))
+	add(f.Styles.Muted, w.T("All units: %s", lang.Counts(w, row.Tally))+totals(f, row))
 	return title, lines
 }
 
@@ -142,14 +141,6 @@ func figures(f *frame.Frame, activity *model.Activity, unit string, cell model.C
 			lang.Beside(f.Words, indicator, unit, cell)
 	}
 	return strings.Join(items, " · ")
-}
-
-// disputed says how many cells are in dispute, if any are.
-func disputed(f *frame.Frame, tally model.Tally) string {
-	if tally.Disputed == 0 {
-		return ""
-	}
-	return ", " + f.Words.T("%d in dispute", tally.Disputed)
 }
 
 // totals lists the totals over all units that have any, and beside each of how many units it is.

@@ -192,3 +192,20 @@ func Deadline(w Words, activity *model.Activity) string {
 	}
 	return phrase.Capital(strings.Join(append(said, words), " · "))
 }
+
+// Counts says how far activities are together; what there is none of goes without saying.
+func Counts(w Words, tally model.Tally) string {
+	said := w.T("done %d of %d", tally.Done, tally.Applicable())
+	for _, more := range []struct {
+		count int
+		words string
+	}{
+		{tally.Doing, w.T("paper::%d in progress", tally.Doing)}, {tally.NA, w.T("%d not applicable", tally.NA)},
+		{tally.Disputed, w.T("%d in dispute", tally.Disputed)},
+	} {
+		if more.count > 0 {
+			said += ", " + more.words
+		}
+	}
+	return said
+}

@@ -159,11 +159,7 @@ func (p *page) when(unit model.UnitRow) {
 	if len(unit.Reminders) > 0 {
 		p.add(w.T("reminders") + ": " + lang.RemindersIn(w, f.Board.Campaign, unit.Reminders))
 	}
-	counts := w.T("activities: %d of %d done, %d in progress, %d not applicable", unit.Tally.Done, unit.Tally.Applicable(),
-		unit.Tally.Doing, unit.Tally.NA)
-	if unit.Tally.Disputed > 0 {
-		counts += ", " + w.T("%d in dispute", unit.Tally.Disputed)
-	}
+	counts := w.T("activities: %s", lang.Counts(w, unit.Tally))
 	if unit.Figures.Asked > 0 {
 		counts += " · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked)
 	}
