@@ -191,7 +191,7 @@ func TestSyncLeavesEverythingAsItWas(t *testing.T) {
 			t.Fatal(err)
 		}
 		binh.git("commit", "--quiet", "--all", "--message=nhầm")
-		binh.refuses(2, fmt.Sprintf("data/progress/cong-doan.toml:%d:5: ", lines+1), "was sent", "git commit")
+		binh.refuses(2, fmt.Sprintf("data/progress/cong-doan.toml:%d:5: ", lines+1), "was sent", "`tiendo save`")
 		binh.git("fetch", "--quiet")
 		binh.git("reset", "--quiet", "--hard", "HEAD~1")
 	})
