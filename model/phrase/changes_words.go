@@ -117,7 +117,7 @@ var changesWords = []entry{
 	{"edited by hand, in no commit yet (%s): %s", "sửa tay, chưa ghi vào lịch sử (%s): %s"},
 	{"%s saves it", "bấm %s để lưu"},
 	{"%s, then %s saves it", "bấm %s, rồi %s để lưu"},
-	{"mend it in the file, then press %s again; what stood there before stays in force until then", "sửa lỗi trong tệp rồi bấm %s lần nữa; chưa sửa xong thì nội dung trước đó vẫn có hiệu lực"},
+	{"fix it in the file, then press %s again; what was there before stays in force until then", "sửa lỗi trong tệp rồi bấm %s lần nữa; chưa sửa xong thì nội dung trước đó vẫn có hiệu lực"},
 	{"look at it again, and save it then", "xem lại rồi hãy lưu"},
 	{"%s was changed meanwhile, so nothing was committed", "%s vừa bị sửa tiếp nên chưa ghi gì"},
 }

@@ -74,7 +74,7 @@ func (t *Tab) looked(f *frame.Frame, message handLooked) tea.Cmd {
 
 // mendHand is the way out of an error in a file that somebody has edited.
 func mendHand(f *frame.Frame) phrase.Sentence {
-	return phrase.Say("mend it in the file, then press %s again; what stood there before stays in force until then",
+	return phrase.Say("fix it in the file, then press %s again; what was there before stays in force until then",
 		f.Keys.SaveByHand.Help().Key)
 }
 

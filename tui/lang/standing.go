@@ -195,7 +195,7 @@ func Deadline(w Words, activity *model.Activity) string {
 
 // Counts says how far activities are together; what there is none of goes without saying.
 func Counts(w Words, tally model.Tally) string {
-	said := w.T("done %d of %d", tally.Done, tally.Applicable())
+	said := []string{w.T("done %d of %d", tally.Done, tally.Applicable())}
 	for _, more := range []struct {
 		count int
 		words string
@@ -204,8 +204,8 @@ func Counts(w Words, tally model.Tally) string {
 		{tally.Disputed, w.T("%d in dispute", tally.Disputed)},
 	} {
 		if more.count > 0 {
-			said += ", " + more.words
+			said = append(said, more.words)
 		}
 	}
-	return said
+	return strings.Join(said, ", ")
 }
