@@ -9,6 +9,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -56,6 +57,16 @@ func TestPlanIsChangedOnScreen(t *testing.T) {
 			t.Errorf("%s: undone, the file is another one: %d lines", name, differing(before, d.plan()))
 		}
 	}
+}
+
+// Where no activity is under the cursor, as on a report in the list of what is to do, E offers what the plan has once.
+func TestPlanIsChangedFromTheFirstScreen(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.English, person: "lan", view: choices.ToDo})
+	d.size(80, 24)
+	d.press("3")
+	d.shows("What you have to do", "report sent on")
+	d.press("home", "E")
+	d.shows("What is to be edited?", "theme and days of the plan")
 }
 
 // Words of the official document change only with the document that changes them.

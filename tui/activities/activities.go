@@ -227,8 +227,8 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 	return column && t.units.InSight(t.rows(f), change.Unit)
 }
 
-// Parts are the activity under the cursor, its indicators and its heading; in a plan that asks for no reports, also
-// what stands once in it.
+// Parts are the activity under the cursor, its indicators and its heading. Where there is none, and in a plan that asks
+// for no reports, they are what the plan has once.
 func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 	var parts []model.Subject
 	if _, at, ok := t.cell(f); ok {
@@ -241,7 +241,7 @@ func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 			parts = append(parts, part.Subject("section", activity.Heading))
 		}
 	}
-	if !f.Board.Campaign.Plan.Reporting.Asked() {
+	if len(parts) == 0 || !f.Board.Campaign.Plan.Reporting.Asked() {
 		parts = append(parts, part.Subject("document", ""), part.Subject("plan", ""), part.Subject("reporting", ""),
 			part.Subject("calendar", ""), part.Subject("signature", ""))
 	}
