@@ -36,7 +36,7 @@ func (a *App) footerLines() []string {
 	case a.day != nil:
 		lines := []string{rule}
 		if a.notice.Text != "" { // why what was typed is no day
-			lines = append(lines, a.noticed(width)...)
+			lines = append(lines, noticed(a, width)...)
 		}
 		return append(lines, promptLine(a, a.day, f.Words.T("Day"), f.Words.T("such as %s · Enter goes · Esc leaves",
 			f.Words.ShortDay(f.Board.Today, f.Board.Today)), dayLimit+2))
@@ -47,7 +47,7 @@ func (a *App) footerLines() []string {
 		}
 		said := ""
 		if a.notice.Text != "" {
-			said = a.noticed(a.width)[0]
+			said = noticed(a, a.width)[0]
 		}
 		return []string{rule, layout.Ends(said, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.conflict != nil:
@@ -56,16 +56,18 @@ func (a *App) footerLines() []string {
 	}
 	if a.notice.Text == "" {
 		hints := a.keyHints(width)
-		return []string{rule, layout.Ends(a.readOnly(width-layout.Width(hints)-2), f.Styles.Muted.Render(hints)+" ", a.width)}
+		why := a.readOnly(width - layout.Width(hints) - 2)
+		return []string{rule, layout.Ends(why, f.Styles.Muted.Render(hints)+" ", a.width)}
 	}
-	return append([]string{rule}, a.noticeLines(width)...)
+	return append([]string{rule}, noticeLines(a, width)...)
 }
 
 // noticeLines is the last answer, and beside its end as many keys as there is room for. What was made just now gives way
 // to the key that takes it back; all else may take more lines.
-func (a *App) noticeLines(width int) []string {
+func noticeLines(a *App, width int) []string {
 	f := &a.frame
-	lines, first := a.noticed(width), []key.Binding(nil)
+	lines := noticed(a, width)
+	var first []key.Binding
 	if a.notice.Undo {
 		first = append(first, f.Keys.Undo)
 	}
@@ -80,12 +82,13 @@ func (a *App) noticeLines(width int) []string {
 		a.foot.hints = before
 		return lines
 	}
-	lines[last] = layout.Ends(layout.Cut(lines[last], width-layout.Width(hints)-1), f.Styles.Muted.Render(hints)+" ", a.width)
+	words := layout.Cut(lines[last], width-layout.Width(hints)-1)
+	lines[last] = layout.Ends(words, f.Styles.Muted.Render(hints)+" ", a.width)
 	return lines
 }
 
 // noticed is the last answer in lines of a width.
-func (a *App) noticed(width int) []string {
+func noticed(a *App, width int) []string {
 	sign, style := a.noticeStyle()
 	if a.notice.Kind != event.Failure {
 		return wrapped(strings.TrimSpace(sign+" "+a.notice.Text), style, width)
@@ -160,11 +163,11 @@ func (a *App) keyHints(room int, first ...key.Binding) string {
 		a.foot.hints = append(a.foot.hints, f.Keys.Help)
 	}
 	hints, width := "", layout.Width(last)
-	for i, binding := range slices.Concat(first, a.inOrder()) {
+	for i, binding := range slices.Concat(first, inOrder(a)) {
 		text := hint(binding)
 		wide := layout.Width(text) + 2
-		switch {
-		case !binding.Enabled(), i >= len(first) && slices.ContainsFunc(first, func(b key.Binding) bool { return b.Help() == binding.Help() }):
+		switch again := func(one key.Binding) bool { return one.Help() == binding.Help() }; {
+		case !binding.Enabled(), i >= len(first) && slices.ContainsFunc(first, again):
 			continue
 		case i >= len(first) && width+wide > room:
 			return strings.TrimRight(hints+last, " ")
@@ -178,7 +181,7 @@ func (a *App) keyHints(room int, first ...key.Binding) string {
 // inOrder are the keys of the open tab as the footer names them: what is done every day first, by whoever fills in and
 // sends, then what looks after all units, at last what changes the plan. Where a person may only look, the reason takes
 // the room of the rest.
-func (a *App) inOrder() []key.Binding {
+func inOrder(a *App) []key.Binding {
 	f, tab := &a.frame, a.tabs[a.open]
 	own := tab.Bindings(f)
 	if comesBack(a) {

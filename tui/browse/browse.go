@@ -428,7 +428,8 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 	for i := b.first; i < len(content.Rows) && len(lines) < b.listTop+b.listHeight; i++ {
 		lines = append(lines, theme.Joined(layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth)))
 	}
-	if above, below := b.unseen(content.Rows); len(lines) > b.listTop && (body.Beside || body.DetailHeight == 0) { // else the rule says it
+	ruled := !body.Beside && body.DetailHeight > 0 // the rule below says how much
+	if above, below := b.unseen(content.Rows); len(lines) > b.listTop && !ruled {
 		if above > 0 {
 			mark(&lines[b.listTop], f.Styles.Accent.Render(f.Signs.Above))
 		}

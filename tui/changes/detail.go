@@ -70,7 +70,8 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 		lines = append(lines, layout.Wrap(phrase.Capital(w.T("taken back by %s", by)), width)...)
 	}
 	if reverts := revision.Reverts; reverts != "" {
-		lines = append(lines, layout.Wrap(phrase.Capital(w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))])), width)...)
+		back := w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))])
+		lines = append(lines, layout.Wrap(phrase.Capital(back), width)...)
 	}
 	for _, doubt := range revision.Doubts() {
 		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
