@@ -62,8 +62,8 @@ func (a *App) footerLines() []string {
 	return append([]string{rule}, noticeLines(a, width)...)
 }
 
-// noticeLines is the last answer, and beside its end as many keys as there is room for. What was made just now gives way
-// to the key that takes it back; all else may take more lines.
+// noticeLines is the last answer, and beside its end as many keys as there is room for. What was made just now gives
+// way to the key that takes it back; all else may take more lines.
 func noticeLines(a *App, width int) []string {
 	f := &a.frame
 	lines := noticed(a, width)

@@ -96,7 +96,7 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 			_, at, ok := t.cell(f)
 			switch {
 			case t.items.Current() == reportRow:
-				return reportDetail(f, unit, width)
+				return reportDetail(f, f.Board, unit, width)
 			case !ok:
 				return "", nil
 			}
@@ -177,17 +177,20 @@ func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) str
 }
 
 // reportDetail says how the report stands, and which key leads to it.
-func reportDetail(f *frame.Frame, unit model.UnitRow, width int) (title string, lines []string) {
-	lines = layout.Wrap(phrase.Capital(lang.ReportStanding(f.Words, f.Board, &unit)), width)
+func reportDetail(f *frame.Frame, board *model.Board, unit model.UnitRow, width int) (title string, lines []string) {
+	title = f.Words.T("Report of %s", unit.Unit.Name)
+	if period := f.Words.Period(board); period != "" {
+		title += " · " + period
+	}
+	lines = layout.Wrap(phrase.Capital(lang.ReportSentence(f.Words, board, &unit)), width)
 	if unit.Waiting() && !unit.Deadline.IsZero() { // that there is none has been said
 		lines = append(lines, f.Words.T("Deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
 	if unit.ReportTimeliness == calendar.Disputed {
-		return f.Words.T("Report of %s", unit.Unit.Name),
-			append(lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
+		return title, append(lines, f.Versions(unit.Unit.ID, board.ReportSubject(), width)...)
 	}
 	lines = append(lines, f.Styles.Muted.Render(f.Words.T("Enter goes to the report, on tab 4")))
-	return f.Words.T("Report of %s", unit.Unit.Name), lines
+	return title, lines
 }
 
 // mostUrgent is the activity on which the cursor begins: the first that is late, else the first that is open, else the

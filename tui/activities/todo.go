@@ -293,7 +293,7 @@ func (t *Tab) todoDetail(f *frame.Frame, width int) (title string, lines []strin
 	case item.Activity() >= 0:
 		return detail(f, *unit, item.Activity(), width)
 	case item.IsReport(), chasesReport(item):
-		return reportDetail(f, *unit, width)
+		return reportDetail(f, item.Board, *unit, width)
 	}
 	return chasedDetail(f, item, width)
 }
