@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -133,9 +134,18 @@ func toPeriod(a *App, by int) tea.Cmd {
 	case at >= len(periods):
 		return frame.Notice(event.Info, w.T("this is the last period"))
 	}
-	a.period = periods[at].ID
-	a.frame.Board = ofPeriod(board, a.period)
+	showPeriod(a, periods[at].ID)
 	return frame.Notice(event.Info, w.T("reports and figures of %s", periods[at].Name))
+}
+
+// showPeriod shows reports and figures of a period; of the current one without an id.
+func showPeriod(a *App, id string) {
+	a.period = id
+	board := a.picture.Board
+	if a.past.shown() {
+		board = a.frame.Board
+	}
+	a.frame.Board = ofPeriod(board, cmp.Or(id, board.Campaign.Plan.Reporting.Periods.CurrentID(board.Today)))
 }
 
 // ofPeriod is a board for the period that the person looks at, as long as the plan has it.

@@ -26,6 +26,8 @@ type visited struct {
 	to     int    // the tab that they went to
 	search search // what was sought there before
 	inForm bool   // a form was opened there: to leave it is to come back
+	// period is the one that was chosen before, and shown the one to which the place has led.
+	period, shown string
 }
 
 // openTab shows a tab, with what is sought on it.
@@ -40,10 +42,18 @@ func changeTab(a *App, tab int) {
 		return
 	}
 	if len(a.trail) > 0 {
+		leavePeriod(a, a.trail[0])
 		a.trail = nil
 		tell(a, event.PlaceLeft{}, a.open)
 	}
 	openTab(a, tab)
+}
+
+// leavePeriod goes back to the period of before a visit, unless the person has gone to another one meanwhile.
+func leavePeriod(a *App, visit visited) {
+	if visit.shown == a.period {
+		showPeriod(a, visit.period)
+	}
 }
 
 // tell gives a message to one tab, which is looked at through what is sought there.
@@ -89,7 +99,12 @@ func reach(a *App, wanted event.PlaceWanted) tea.Cmd {
 	if !uses(&a.frame.Board.Campaign.Plan, tab) {
 		return frame.Notice(event.Info, without(a, tab))
 	}
-	a.trail = append(a.trail, visited{tab: a.open, show: a.frame.Show, to: tab, search: a.searches[tab]})
+	visit := visited{tab: a.open, show: a.frame.Show, to: tab, search: a.searches[tab], period: a.period}
+	if wanted.Subject.Kind == model.SubjectReport && wanted.Subject.ID != "" && wanted.Subject.ID != a.frame.Board.Period {
+		showPeriod(a, wanted.Subject.ID)
+	}
+	visit.shown = a.period
+	a.trail = append(a.trail, visit)
 	a.frame.Show, a.searches[tab] = frame.ShowAll, search{}
 	if wanted.Unit != "" {
 		a.frame.Unit = wanted.Unit
@@ -118,6 +133,7 @@ func comeBack(a *App) tea.Cmd {
 	last := a.trail[len(a.trail)-1]
 	a.trail = a.trail[:len(a.trail)-1]
 	left := tell(a, event.PlaceLeft{}, a.open)
+	leavePeriod(a, last)
 	a.searches[last.to], a.frame.Show = last.search, last.show
 	openTab(a, last.tab)
 	return tea.Batch(left, a.wake())

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
 )
@@ -31,7 +32,7 @@ func TestAReturnedReportComesFirst(t *testing.T) {
 	}
 	d := todoOf(t, "quang")
 	d.press("enter")
-	d.shows("[4 Reporting]", "returned because: Số băng rôn")
+	d.shows("[4 Reporting]", "Returned because: Số băng rôn")
 }
 
 // Enter opens the form of an activity, and Esc comes back to the list; what was ticked leaves it.
@@ -140,7 +141,7 @@ func TestF1SaysWhatBelongsIntoAField(t *testing.T) {
 	d.size(80, 24)
 	d.press("enter", "tab", "7", "f1")
 	d.shows("Hội nghị, counted in: cuộc.", "The target of this unit: 12 cuộc.", "Tuyên truyền về chủ trương của Đảng",
-		"Deadline: Thursday, 12/12/2019", "Esc returns to the field")
+		"Deadline: Thursday, 12/12/2019", "Esc back to the field")
 	d.lacks("[ 7")
 	d.press("esc")
 	d.shows("[ 7", "Ctrl+S save")
@@ -148,4 +149,30 @@ func TestF1SaysWhatBelongsIntoAField(t *testing.T) {
 	d.shows("It is a part of “Người tham dự”")
 	d.press("down", "x", "ctrl+s")
 	d.shows("saved", "[3 Activities]")
+}
+
+// A report of an earlier period opens in its own period, and Esc comes back to the present one; so does another tab.
+func TestAnEarlierReportOpensInItsPeriod(t *testing.T) {
+	d := openPlan(t, "hang-thang", calendar.Date(2026, 5, 12), map[string]string{"cong-nghiep": `[report.2026-04]
+status       = "submitted"
+submitted_at = 2026-04-17T08:00:00+07:00
+results      = "Đã số hóa đợt đầu."
+`})
+	d.size(100, 30)
+	d.press("v", "v")
+	d.shows("Phòng Quản lý công nghiệp", "Báo cáo của Phòng Quản lý công nghiệp · tháng 04/2026",
+		"Báo cáo đã gửi ngày 17/04, đang chờ xác nhận.")
+	for _, leave := range [][]string{{"esc"}, {"3"}} {
+		d.press("enter")
+		d.shows("[4 Báo cáo]", "tháng 04/2026", "Đã số hóa đợt đầu.", "báo cáo: chờ xác nhận")
+		d.press(leave...)
+		d.shows("[3 Hoạt động]", "Báo cáo đã gửi ngày 17/04")
+		d.press("4")
+		d.shows("tháng 05/2026")
+		d.lacks("Đã số hóa đợt đầu.")
+		d.press("3")
+	}
+	d.press("enter", ">", "<", "a", "c", "esc") // accepted there, it is to do no more
+	d.shows("[3 Hoạt động]")
+	d.lacks("Báo cáo đã gửi ngày 17/04")
 }

@@ -1,12 +1,17 @@
 package endtoend
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"example.org/tiendo/model"
+	"example.org/tiendo/model/history"
 )
 
 // effort is what a program did, as the system saw it.
@@ -66,11 +71,11 @@ func TestAChangeDoesTheSameAtEverySize(t *testing.T) {
 
 // An exchange starts few processes of git: where nothing has come only those that find the repository, its branches and
 // the remote (here also the user, since the environment has settings of its own), and with what has come not one for
-// what is known already. Git's own helpers are git's.
+// what is known already, after the first time. Git's own helpers are git's.
 func TestAnExchangeStartsFewProcesses(t *testing.T) {
 	clones, _ := separate(t, 2)
 	an, binh := clones[0], clones[1]
-	for round, limit := range []struct{ incoming, nothing int }{{13, 4}, {13, 4}} {
+	for round, limit := range []struct{ incoming, nothing int }{{12, 4}, {11, 4}} {
 		an.must("van-phong", "treo-bang-ron", note(fmt.Sprint("lần ", round)))
 		an.mustSync()
 		binh.mustSync() // the marks of reviewers and what else comes only once
@@ -81,6 +86,39 @@ func TestAnExchangeStartsFewProcesses(t *testing.T) {
 		}
 		if started := binh.startsOfGit("sync"); started > limit.nothing {
 			t.Errorf("with nothing to exchange git was started %d times, want %d", started, limit.nothing)
+		}
+	}
+}
+
+// heard counts the data files that an exchange reads.
+type heard struct {
+	history.Data
+	files []int // of each state
+}
+
+func (h *heard) Load(ctx context.Context, files map[string][]byte) (*model.Campaign, error) {
+	h.files = append(h.files, len(files))
+	return h.Data.Load(ctx, files)
+}
+
+// Where records come, and nothing is to be joined, plan, roster and these records are read, and no other record.
+func TestAnExchangeReadsWhatHasCome(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	units := []string{"van-phong", "thanh-tra", "quan-ly-cong-nghiep"}
+	for round, changed := range [][]string{units, units[:1], units[1:]} {
+		for _, unit := range changed {
+			an.must(unit, "treo-bang-ron", note(fmt.Sprint("lần ", round)))
+		}
+		an.mustSync()
+		options := binh.syncOptions()
+		data := &heard{Data: options.Data}
+		options.Data = data
+		if _, err := binh.repository.Sync(t.Context(), options); err != nil {
+			t.Fatal(err)
+		}
+		if want := []int{2 + len(changed)}; !slices.Equal(data.files, want) {
+			t.Errorf("%d records have come: it read %v files, want %v", len(changed), data.files, want)
 		}
 	}
 }

@@ -154,6 +154,32 @@ func ReportStanding(w Words, board *model.Board, unit *model.UnitRow) string {
 	}
 }
 
+// ReportSentence says in a sentence how the report of a unit stands.
+func ReportSentence(w Words, board *model.Board, unit *model.UnitRow) string {
+	report := &unit.Report
+	switch {
+	case unit.ReportTimeliness == calendar.Disputed:
+		return w.InDispute(1 + len(report.Others))
+	case report.Status == model.Submitted && report.SubmittedAt.IsZero():
+		return w.T("The report was sent and waits to be accepted.")
+	case report.Status == model.Submitted:
+		day := calendar.DayIn(report.SubmittedAt, board.Campaign.Plan.TimeZone)
+		return w.T("The report was sent on %s and waits to be accepted.", w.ShortDay(day, board.ImpliedYear()))
+	case report.Status == model.Accepted:
+		return w.T("The report is accepted.")
+	case report.Status == model.Returned:
+		return strings.TrimSuffix(w.T("The report was returned: %s", oneLine(report.Reason)), ": ")
+	}
+	said := w.T("The report is not sent yet")
+	if report.Status == model.Draft {
+		said = w.T("The report is begun and not sent yet")
+	}
+	if unit.Waiting() && board.Phase != calendar.Upcoming && !board.Ended() {
+		said += ": " + w.Left(unit.Deadline, board.Today)
+	}
+	return said + "."
+}
+
 // AgendaInShort counts an agenda: what is to be done now, and the rest.
 func AgendaInShort(w Words, items []agenda.Item) (now, rest string) {
 	first, others := 0, 0
