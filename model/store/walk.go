@@ -74,7 +74,8 @@ func (s *reader) listProgress(ctx context.Context, records wanted) (*listing, er
 // a temporary file.
 func listFor(ctx context.Context, s *Store, unit string, records wanted) (*listing, error) {
 	folder := filepath.Join(s.dir, decode.ProgressFolder)
-	if unit != "" && records != nil && s.keepsNotes() && durable.SameDevice(s.privateDir(), folder) && machine.Flat(folder) {
+	if unit != "" && records != nil && s.keepsNotes() && durable.SameDevice(s.privateDir(), folder) &&
+		machine.Flat(folder) {
 		if list := s.usual(unit); list != nil {
 			return list, nil
 		}
