@@ -59,7 +59,7 @@ func TestAKeyCostsTheSameAtEverySize(t *testing.T) {
 // Sessions share what is as long as the roster: what a further one takes does not grow with the number of units. Work is
 // counted by the bytes that are allocated.
 func TestAFurtherSessionCostsTheSameAtEverySize(t *testing.T) {
-	steps := []string{"down", "v", "down", "v", "down", "1", "2", "3"}
+	steps := []string{"down", "v", "down", "v", "down", "1", "2", "3", "4", "v", "down", "right", "v"}
 	cost := func(units int) []uint64 {
 		costs := make([]uint64, len(steps)+1)
 		first := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI,
