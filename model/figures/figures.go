@@ -94,6 +94,24 @@ func (t *Table) At(unit, column int) Figure {
 	return figure
 }
 
+// OddFigure is a figure to look at again, and in which column of the table it stands.
+type OddFigure struct {
+	Figure
+
+	Column int
+}
+
+// Odd are the figures of a row of the board that should be looked at again, in plan order.
+func (t *Table) Odd(unit int) []OddFigure {
+	var odd []OddFigure
+	for column := range t.Columns {
+		if figure := t.At(unit, column); !figure.Odd.IsZero() {
+			odd = append(odd, OddFigure{figure, column})
+		}
+	}
+	return odd
+}
+
 // Counts is how many figures there are: of those that are asked for, and of these, and to look at again.
 type Counts struct{ Asked, Given, Confirmed, Odd int }
 

@@ -40,6 +40,7 @@ var exportWords = []entry{
 	{"the Office, “%s”", "lời văn của đơn vị đầu mối, “%s”"},
 	{"%s: the text says %s, “%s”, and %s has no figure", "%s: lời văn ghi %s, “%s”, nhưng %s chưa có số liệu"},
 	{"%s: the text says %s, “%s”, and %s says %s", "%s: lời văn ghi %s, “%s”, nhưng %s ghi %s"},
+	{"%s: “%s”, %s is %v: %s", "%s: “%s”, %s là %v: %s"},
 	{"%s: the same text from %s", "%s: lời văn giống nhau của %s"},
 	{"%s: the same text from %s and %d more", "%s: lời văn giống nhau của %s và %d đơn vị khác"},
 	{"the report of %s is “%s”: there is nothing to remind of", "báo cáo của %s “%s”: không có gì để đôn đốc"},

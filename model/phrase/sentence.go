@@ -3,6 +3,7 @@ package phrase
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -121,6 +122,9 @@ func (p Problem) Place() string {
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
+
+// In reports whether the problem is in a file of this name, or below a folder of it.
+func (p Problem) In(name string) bool { return slices.Contains(strings.Split(p.File, "/"), name) }
 
 // Error is the place and the English sentence.
 func (p Problem) Error() string { return p.Place() + ": " + p.What.String() }

@@ -158,7 +158,7 @@ func TestNothingIsInvented(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	var got []string
 	for _, warning := range smallDocument(phrase.Vietnamese).Warnings {
-		got = append(got, warning.String())
+		got = append(got, warning.What.String())
 	}
 	want := []string{
 		"the file of Chi đoàn cannot be read, so nothing of it is in the report",
@@ -243,7 +243,7 @@ func TestWarningsOfBrokenFiles(t *testing.T) {
 func warningsOf(campaign *model.Campaign) []string {
 	var warnings []string
 	for _, warning := range New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil).Warnings {
-		warnings = append(warnings, warning.String())
+		warnings = append(warnings, warning.What.String())
 	}
 	return warnings
 }

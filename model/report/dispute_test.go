@@ -39,7 +39,7 @@ func TestDisputesOnPaper(t *testing.T) {
 		d := New(board, nil)
 		var warnings []string
 		for _, warning := range d.Warnings {
-			warnings = append(warnings, warning.String())
+			warnings = append(warnings, warning.What.String())
 		}
 		named := strings.Join(warnings, "\n")
 		if want := unit.Name + ": 2 entries have two versions and wait for a decision: "; !strings.Contains(named, want) {

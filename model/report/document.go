@@ -45,7 +45,18 @@ type Document struct {
 	Period        *calendar.Period // of the reports and figures; nil in a plan without periods
 	Closes        calendar.Day     // the last day whose figures belong to it; zero: it is not said
 
-	Warnings []phrase.Sentence // what a person should look at before signing
+	Warnings []Warning // what a person should look at before signing
+}
+
+// Warning is one thing that a person should look at before the report is signed, and where it stands.
+type Warning struct {
+	What phrase.Sentence
+	// Unit is whose record it is about; "" for none.
+	Unit string
+	// Subject is what of the record or of the plan it is about; the zero Subject is all of it. Of the Office's part and
+	// of the plan as a whole the ID is "".
+	Subject model.Subject
+	Figure  string // of an activity: the full name of the figure; "" for none
 }
 
 // PlanFacts name the plan that is reported on.

@@ -210,7 +210,7 @@ func (d *Document) forPrograms() documentJSON {
 		all.Messages = append(all.Messages, passageJSON(message))
 	}
 	for _, warning := range d.Warnings {
-		all.Warnings = append(all.Warnings, d.Say(warning))
+		all.Warnings = append(all.Warnings, d.Say(warning.What))
 	}
 	return all
 }

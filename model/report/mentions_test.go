@@ -209,7 +209,7 @@ func TestWarningNamesUnitsOfTheSameText(t *testing.T) {
 		campaign.Progress[id] = progress
 	}
 	d := New(model.NewBoard(campaign, calendar.Date(2019, 12, 20)), nil)
-	last := d.Warnings[len(d.Warnings)-1].String()
+	last := d.Warnings[len(d.Warnings)-1].What.String()
 	if want := "Difficulties: the same text from Văn phòng Sở; Thanh tra Sở"; last != want {
 		t.Errorf("got %q, want %q", last, want)
 	}

@@ -1,42 +1,65 @@
 package report
 
 import (
-	"path"
 	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/figures"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sums"
 	"example.org/tiendo/model/text"
 )
 
+// inPlan is the place of what stands once in the plan; "" is the plan as a whole.
+func inPlan(part string) Warning {
+	return Warning{Subject: model.Subject{Kind: model.SubjectPlan, ID: part}}
+}
+
+// inOffice is the place of a text of the Office; "" is its part as a whole.
+func inOffice(text model.OfficeText) Warning {
+	return Warning{Subject: model.Subject{Kind: model.SubjectText, ID: string(text)}}
+}
+
+// reportOf is the place of the report of a unit.
+func (b *builder) reportOf(unit string) Warning {
+	return Warning{Unit: unit, Subject: b.board.ReportSubject()}
+}
+
+// saying is a warning at the same place that says something.
+func (w Warning) saying(what phrase.Sentence) Warning {
+	w.What = what
+	return w
+}
+
 // warnings are what a person should look at before the report is signed (DOMAIN §3).
-func (b *builder) warnings() []phrase.Sentence {
-	var warnings []phrase.Sentence
-	warn := func(what phrase.Sentence) { warnings = append(warnings, what) }
+func (b *builder) warnings() []Warning {
+	var warnings []Warning
+	warn := func(what phrase.Sentence, at Warning) { warnings = append(warnings, at.saying(what)) }
 	lost := OfficeLost(b.board.Campaign)
 	if !lost.IsZero() {
-		warn(lost)
+		warn(lost, inOffice(""))
 	}
 	if b.plan.MadeUp != (calendar.Day{}) {
-		warn(phrase.Say("the data are made up: this is no report to send"))
+		warn(phrase.Say("the data are made up: this is no report to send"), Warning{})
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken != nil {
-			warn(phrase.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name))
+			warn(phrase.Say("the file of %s cannot be read, so nothing of it is in the report", row.Unit.Name),
+				b.reportOf(row.Unit.ID))
 		}
 	}
 	warnings = append(append(warnings, b.disputes()...), b.errors()...)
 	if r := b.board.Reporting; r.Accepted < r.Expected {
-		warn(phrase.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected))
+		warn(phrase.Say("not all reports are accepted: %d of %d", r.Accepted, r.Expected), b.reportOf(b.notAccepted()))
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken == nil && row.Report.Sent() && len(row.Report.Others) == 0 {
 			for _, doubt := range b.board.Campaign.NilDoubts(&row.Unit, b.board.Period, row.Report) {
-				warn(phrase.Say("%s: %s", row.Unit.Name, doubt))
+				warn(phrase.Say("%s: %s", row.Unit.Name, doubt), b.reportOf(row.Unit.ID))
 			}
 		}
 	}
@@ -44,27 +67,57 @@ func (b *builder) warnings() []phrase.Sentence {
 		switch {
 		case b.office.Texts[name] != "", name == document.TextLaunch, !lost.IsZero(): // DOMAIN §4: a launch, if any
 		case b.officeErrors(): // one of them may be about this text
-			warn(phrase.Say("“%s” stays blank", name))
+			warn(phrase.Say("“%s” stays blank", name), inOffice(name))
 		default:
-			warn(phrase.Say("the Office has not written “%s” yet", name))
+			warn(phrase.Say("the Office has not written “%s” yet", name), inOffice(name))
 		}
 	}
 	if b.office.Header.Parent == "" && lost.IsZero() {
-		warn(phrase.Say("the body above the issuer is not known: it stays blank in the head of the report"))
+		warn(phrase.Say("the body above the issuer is not known: it stays blank in the head of the report"),
+			inOffice(""))
 	}
 	if len(b.document.Recipients) == 0 {
-		warn(phrase.Say("the plan does not say to whom the report goes"))
+		warn(phrase.Say("the plan does not say to whom the report goes"), inPlan("reporting"))
 	}
 	if number := cited(b.plan.Document.Number); number == "" || strings.HasPrefix(number, "…") {
-		warn(phrase.Say("the plan has no number yet, and the report names it"))
+		warn(phrase.Say("the plan has no number yet, and the report names it"), inPlan("document"))
 	}
-	warnings = append(warnings, b.mismatches()...)
-	return append(warnings, b.alike()...)
+	return slices.Concat(warnings, b.odd(), b.mismatches(), b.alike())
+}
+
+// notAccepted is the first unit whose report is expected and not accepted.
+func (b *builder) notAccepted() string {
+	at := slices.IndexFunc(b.board.Units, func(row model.UnitRow) bool {
+		return row.Expected && (row.Report.Status != model.Accepted || len(row.Report.Others) > 0)
+	})
+	if at < 0 {
+		return ""
+	}
+	return b.board.Units[at].Unit.ID
+}
+
+// odd are the figures of which the table of figures says that they should be looked at again.
+func (b *builder) odd() []Warning {
+	var warnings []Warning
+	table := figures.New(b.board)
+	for i := range b.board.Units {
+		row := &b.board.Units[i]
+		for _, odd := range table.Odd(i) {
+			column := &table.Columns[odd.Column]
+			activity := &b.board.Activities[column.Activity].Activity
+			name := activity.FullName(column.Indicator)
+			warnings = append(warnings, Warning{
+				What: phrase.Say("%s: “%s”, %s is %v: %s", row.Unit.Name, activity.Title, name, *odd.Value, odd.Odd),
+				Unit: row.Unit.ID, Subject: model.Subject{Kind: model.SubjectActivity, ID: activity.ID}, Figure: name,
+			})
+		}
+	}
+	return warnings
 }
 
 // disputes name what there are two versions of: it is in no count and in no total.
-func (b *builder) disputes() []phrase.Sentence {
-	var warnings []phrase.Sentence
+func (b *builder) disputes() []Warning {
+	var warnings []Warning
 	for i := range b.board.Units {
 		row := &b.board.Units[i]
 		disputes := b.board.Campaign.Disputes(row.Unit.ID)
@@ -80,7 +133,8 @@ func (b *builder) disputes() []phrase.Sentence {
 		}
 		count := phrase.Count(len(disputes), "%d entry has two versions and waits for a decision",
 			"%d entries have two versions and wait for a decision")
-		warnings = append(warnings, phrase.Say("%s: %s: %s", row.Unit.Name, count, strings.Join(names, "; ")))
+		warnings = append(warnings, Warning{What: phrase.Say("%s: %s: %s", row.Unit.Name, count, strings.Join(names, "; ")),
+			Unit: row.Unit.ID, Subject: disputes[0]})
 	}
 	return warnings
 }
@@ -99,7 +153,7 @@ func OfficeLost(campaign *model.Campaign) phrase.Sentence {
 // officeErrors reports whether something in report.toml could not be used.
 func (b *builder) officeErrors() bool {
 	return slices.ContainsFunc(b.board.Campaign.Problems, func(problem phrase.Problem) bool {
-		return !problem.Warning && path.Base(problem.File) == "report.toml"
+		return !problem.Warning && problem.In("report.toml")
 	})
 }
 
@@ -108,7 +162,7 @@ const mostErrors = 10
 
 // errors are the errors in the data files by which figures are left out or wrong. A file that cannot be read at all has
 // its own warning.
-func (b *builder) errors() []phrase.Sentence {
+func (b *builder) errors() []Warning {
 	campaign := b.board.Campaign
 	unread := map[string]bool{}
 	for _, problem := range campaign.Broken {
@@ -117,33 +171,53 @@ func (b *builder) errors() []phrase.Sentence {
 	if campaign.OfficeBroken != nil {
 		unread[campaign.OfficeBroken.File] = true
 	}
-	var warnings []phrase.Sentence
-	more := 0
+	var warnings []Warning
+	more, next := 0, Warning{}
 	for _, problem := range campaign.Problems {
 		switch {
 		case problem.Warning || unread[problem.File]:
 		case len(warnings) < mostErrors:
-			warnings = append(warnings, phrase.Say("error in the data, %s: %s", problem.Place(), problem.What))
+			warnings = append(warnings,
+				b.placeOf(&problem).saying(phrase.Say("error in the data, %s: %s", problem.Place(), problem.What)))
 		default:
-			more++
+			if more++; more == 1 {
+				next = b.placeOf(&problem)
+			}
 		}
 	}
 	if more > 0 {
-		warnings = append(warnings, phrase.Say("%d more errors in the data; `tiendo check` lists them all", more))
+		warnings = append(warnings,
+			next.saying(phrase.Say("%d more errors in the data; `tiendo check` lists them all", more)))
 	}
 	return warnings
 }
 
+// placeOf is what a problem in a file is about, as far as the file says it.
+func (b *builder) placeOf(problem *phrase.Problem) Warning {
+	units := b.board.Campaign.Roster.Units
+	if at := slices.IndexFunc(units, func(unit model.Unit) bool { return problem.In(unit.ID + ".toml") }); at >= 0 {
+		return b.reportOf(units[at].ID)
+	}
+	switch {
+	case problem.In("report.toml"):
+		return inOffice("")
+	case problem.In("units.toml"):
+		return Warning{Subject: model.Subject{Kind: model.SubjectUnit}}
+	default:
+		return inPlan("")
+	}
+}
+
 // mismatches are the numbers in texts that differ from the annex.
-func (b *builder) mismatches() []phrase.Sentence {
-	var warnings []phrase.Sentence
+func (b *builder) mismatches() []Warning {
+	var warnings []Warning
 	names := b.namedIndicators()
 	for _, which := range document.OfficeTexts() {
 		for _, found := range names.in(b.office.Texts[which], kindOf(which), func(column int) (*float64, bool) {
 			total := &b.document.Columns[column].IndicatorTotal
 			return total.Total, total.Indicator.Sum != sums.None
 		}) {
-			warnings = append(warnings, b.mismatch(phrase.Say("the Office, “%s”", which), found))
+			warnings = append(warnings, inOffice(which).saying(b.mismatch(phrase.Say("the Office, “%s”", which), found)))
 		}
 	}
 	for i := range b.board.Units {
@@ -156,7 +230,8 @@ func (b *builder) mismatches() []phrase.Sentence {
 				figure := &b.document.Units[i].Figures[column]
 				return figure.Value, figure.Assigned
 			}) {
-				warnings = append(warnings, b.mismatch(phrase.Say("%s", row.Unit.Name), found))
+				warnings = append(warnings,
+					b.saidIn(row, found.said).saying(b.mismatch(phrase.Say("%s", row.Unit.Name), found)))
 			}
 		}
 	}
@@ -197,6 +272,24 @@ func unitNumbers(row *model.UnitRow) []saidText {
 	return append([]saidText{{text: strings.Join(results, "\n")}}, others...)
 }
 
+// saidIn is where a unit says something: in its report, else in the note of an activity.
+func (b *builder) saidIn(row *model.UnitRow, said string) Warning {
+	at := b.reportOf(row.Unit.ID)
+	says := func(text string) bool { return strings.Contains(strings.ToLower(text), said) }
+	for f := range field.In(model.ReportFields, field.Written) {
+		if says(field.Text(f.At(&row.Report))) {
+			return at
+		}
+	}
+	for i := range row.Cells {
+		if says(row.Cells[i].Entry.Note) {
+			at.Subject = model.Subject{Kind: model.SubjectActivity, ID: b.board.Activities[i].Activity.ID}
+			return at
+		}
+	}
+	return at
+}
+
 func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
 	annex := b.document.annexName(figuresAnnex)
 	name := b.document.Columns[found.column].Indicator.Name
@@ -208,35 +301,40 @@ func (b *builder) mismatch(who phrase.Sentence, found mention) phrase.Sentence {
 }
 
 // alike are the texts that several units have in common.
-func (b *builder) alike() []phrase.Sentence {
-	var warnings []phrase.Sentence
-	compare := func(what any, shortest int, of func(*model.UnitRow) string) {
-		var names, texts []string
+func (b *builder) alike() []Warning {
+	var warnings []Warning
+	compare := func(what any, subject model.Subject, shortest int, of func(*model.UnitRow) string) {
+		var units []*model.Unit
+		var texts []string
 		for i := range b.board.Units {
 			if row := &b.board.Units[i]; row.Broken == nil {
 				if said := of(row); said != "" {
-					names, texts = append(names, row.Unit.Name), append(texts, said)
+					units, texts = append(units, &row.Unit), append(texts, said)
 				}
 			}
 		}
 		for _, group := range sameTexts(texts, shortest) {
 			var who []string
 			for _, i := range group[:min(len(group), mostNamed)] {
-				who = append(who, names[i])
+				who = append(who, units[i].Name)
 			}
+			said := phrase.Say("%s: the same text from %s", what, list(who))
 			if more := len(group) - len(who); more > 0 {
-				warnings = append(warnings, phrase.Say("%s: the same text from %s and %d more", what, list(who), more))
-				continue
+				said = phrase.Say("%s: the same text from %s and %d more", what, list(who), more)
 			}
-			warnings = append(warnings, phrase.Say("%s: the same text from %s", what, list(who)))
+			warnings = append(warnings, Warning{What: said, Unit: units[group[0]].ID, Subject: subject})
 		}
 	}
-	compare(document.TextAssessment, shortestReport, reported(func(r *model.Report) string { return r.Results }))
-	compare(document.TextDifficulties, shortestReport, reported(func(r *model.Report) string { return r.Difficulties }))
-	compare(document.TextRecommendations, shortestReport,
-		reported(func(r *model.Report) string { return r.Recommendations }))
+	inReports := func(what model.OfficeText, of func(*model.Report) string) {
+		compare(what, b.board.ReportSubject(), shortestReport, reported(of))
+	}
+	inReports(document.TextAssessment, func(r *model.Report) string { return r.Results })
+	inReports(document.TextDifficulties, func(r *model.Report) string { return r.Difficulties })
+	inReports(document.TextRecommendations, func(r *model.Report) string { return r.Recommendations })
 	for i := range b.board.Activities {
-		compare(b.board.Activities[i].Activity.Title, shortestNote, func(u *model.UnitRow) string {
+		activity := &b.board.Activities[i].Activity
+		subject := model.Subject{Kind: model.SubjectActivity, ID: activity.ID}
+		compare(activity.Title, subject, shortestNote, func(u *model.UnitRow) string {
 			if len(u.Cells[i].Entry.Others) > 0 {
 				return ""
 			}

@@ -71,7 +71,7 @@ func TestConfirmedFiguresOnly(t *testing.T) {
 		}
 	}
 	for _, warning := range confirmed.Warnings {
-		if said := phrase.In(phrase.English).Say(warning); strings.HasPrefix(said, "Thanh tra") {
+		if said := phrase.In(phrase.English).Say(warning.What); strings.HasPrefix(said, "Thanh tra") {
 			t.Errorf("what is left out is compared: %s", said)
 		}
 	}

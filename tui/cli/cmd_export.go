@@ -118,7 +118,7 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 		}
 	}
 	for _, warning := range document.Warnings {
-		app.Out.Note(app.T("warning: %s", warning))
+		app.Out.Note(app.T("warning: %s", warning.What))
 	}
 	return unread
 }
@@ -161,7 +161,10 @@ func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
 	if err != nil {
 		return reports.Exported{}, err
 	}
-	warnings := document.Warnings
+	var warnings []phrase.Sentence
+	for _, warning := range document.Warnings {
+		warnings = append(warnings, warning.What)
+	}
 	if untold != nil {
 		warnings = append(warnings, phrase.Of(untold))
 	}

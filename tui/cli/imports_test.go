@@ -84,7 +84,7 @@ var mayImport = rules(map[string][]string{
 	"model/figures":                    {"model", "model/sums", "model/phrase"},
 	"model/review":                     {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/sums", "model/phrase"},
 	"model/merge":                      {"model/edit", "model/text", "model/phrase"},
-	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/figures", "model/sums", "model/text", "model/phrase"},
+	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/figures", "model/sums", "model/text", "model/phrase"},
 	"model/durable":                    {},
 	"model/agenda":                     {"model", "model/calendar", "model/phrase"},
 	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/figures"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -312,9 +313,10 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	for i := range board.Activities {
 		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i], board.Period))
 	}
+	table := figures.New(board)
 	for i := range board.Units {
 		if unit == "" || board.Units[i].Unit.ID == unit {
-			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i]))
+			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], p.oddJSON(table, i)))
 		}
 	}
 	return status
@@ -341,7 +343,20 @@ func newActivityJSON(row *model.ActivityRow, period string) activityJSON {
 	}
 }
 
-func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
+// oddJSON says of the figures of a unit that should be looked at again why, by activity and by indicator.
+func (p *Printer) oddJSON(table *figures.Table, unit int) map[int]map[string]string {
+	said := map[int]map[string]string{}
+	for _, odd := range table.Odd(unit) {
+		column := &table.Columns[odd.Column]
+		if said[column.Activity] == nil {
+			said[column.Activity] = map[string]string{}
+		}
+		said[column.Activity][column.Indicator.ID] = p.Words.Say(odd.Odd)
+	}
+	return said
+}
+
+func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow, odd map[int]map[string]string) unitJSON {
 	unit := unitJSON{
 		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
 		Activities: map[string]object{}, Messages: map[string][]string{},
@@ -352,6 +367,9 @@ func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow) unitJSON {
 		if cell.Shown() {
 			activity := &board.Activities[i].Activity
 			entry := append(entryJSON(cell), targetsJSON(activity, cell, row.Unit.ID)...)
+			if len(odd[i]) > 0 {
+				entry = append(entry, member{"odd", odd[i]})
+			}
 			unit.Activities[activity.ID] = entry.arrived(board, row,
 				model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
 		}

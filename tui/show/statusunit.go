@@ -2,7 +2,6 @@ package show
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -130,8 +129,7 @@ func ProblemsOf(campaign *model.Campaign, unit string) []phrase.Problem {
 	broken, isBroken := campaign.Broken[unit]
 	var problems []phrase.Problem
 	for _, problem := range campaign.Problems {
-		own := slices.Contains(strings.Split(problem.File, "/"), unit+".toml")
-		if own || isBroken && problem.File == broken.File {
+		if problem.In(unit+".toml") || isBroken && problem.File == broken.File {
 			problems = append(problems, problem)
 		}
 	}
