@@ -72,7 +72,7 @@ func describeReport(change model.Change, p phrase.Printer) (subject, trailers st
 		}
 		parts = append(parts, Changed(model.ReportFields, &before, &after, p)...)
 		if change.Settles() && len(parts) == 0 {
-			parts = []string{p.T("one of two versions kept")}
+			parts = []string{p.T("decided between versions")}
 		}
 		if len(parts) > 0 {
 			subject += ": " + strings.Join(parts, ", ")
@@ -242,7 +242,7 @@ func describeEntry(c *model.Campaign, change model.Change, p phrase.Printer) (su
 	before, after := model.As[model.Entry](change.Seen), model.As[model.Entry](change.New)
 	parts := Changed(model.EntryFields, &before, &after, p)
 	if change.Settles() && len(parts) == 0 {
-		parts = []string{p.T("one of two versions kept")}
+		parts = []string{p.T("decided between versions")}
 	}
 	end := ": " + strings.Join(parts, ", ")
 	trailers = "Activity: " + change.Subject.ID
