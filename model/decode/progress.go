@@ -105,6 +105,12 @@ func (p *progressReader) readReports(t *table) {
 	}
 }
 
+// The formats of the warnings of a report and of figures that no period holds.
+const (
+	ReportBeforePeriods  = "this report is from before the plan had periods: it counts nowhere"
+	FiguresBeforePeriods = "these figures are from before the plan had periods: they enter no sum"
+)
+
 func (p *progressReader) hasPeriods() bool { return len(p.plan.Reporting.Periods) > 0 }
 
 // isPeriod reports whether a table is that of a period: where the plan has some, or is not known.
