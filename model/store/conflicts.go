@@ -145,7 +145,7 @@ func (s *Store) asideFile(base *base, file review.Unmerged) (*openFile, error) {
 	if merged := MergeFile(file.Path, file.Base, file.Ours, content); len(one.conflicts) == 0 && merged.Clean &&
 		!isRecord(file.Path) && !bytes.Equal(merged.Content, content) { // it would contain an error beside the other files
 		one.whole, one.taken = true, merged.Content
-		one.conflicts = []review.MergeConflict{s.describeWhole(base, one)}
+		one.conflicts = []review.MergeConflict{describeWhole(s, base, one)}
 	}
 	return one, nil
 }
@@ -207,7 +207,7 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		if file.edited && !emptied && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
-		file.conflicts = []review.MergeConflict{s.describeWhole(base, file)}
+		file.conflicts = []review.MergeConflict{describeWhole(s, base, file)}
 		return
 	}
 	// A driver that fails leaves one side without marks: that is nobody's decision.
@@ -258,7 +258,7 @@ func within(some, all []merge.Conflict) bool {
 }
 
 // describeWhole says that the whole file is in conflict.
-func (s *Store) describeWhole(base *base, file *openFile) review.MergeConflict {
+func describeWhole(s *Store, base *base, file *openFile) review.MergeConflict {
 	return s.describe(base, file, merge.Conflict{
 		Texts: [3]string{string(file.Base), string(file.Ours), string(file.Theirs)},
 		Has:   [3]bool{file.Base != nil, file.Ours != nil, file.Theirs != nil},
