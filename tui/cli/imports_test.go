@@ -89,7 +89,7 @@ var mayImport = rules(map[string][]string{
 	"model/agenda":                     {"model", "model/calendar", "model/phrase"},
 	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},
 	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sshkey", "model/sums", "model/phrase"},
-	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/part", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
+	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/machine", "model/part", "model/durable", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
 	"model/history":                    {"model", "model/calendar", "model/history/trouble", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},
 	"model/history/trouble":            {"model/text", "model/phrase"},
 	"model/workspace":                  {"model", "model/agenda", "model/calendar", "model/importer", "model/importer/source", "model/merge", "model/store", "model/history", "model/decode", "model/report", "model/review", "model/edit", "model/durable", "model/text", "model/phrase"},
