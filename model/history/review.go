@@ -95,11 +95,11 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 	if err != nil {
 		return err
 	}
-	out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+	named, err := r.planFiles(ctx)
 	if err != nil {
 		return err
 	}
-	for entry := range strings.SplitSeq(string(out), "\x00") {
+	for entry := range strings.SplitSeq(named, "\x00") {
 		tag, name, _ := strings.Cut(entry, " ")
 		if name == "" || name == path.Join(own, planFile) {
 			continue
@@ -118,6 +118,21 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 		}
 	}
 	return nil
+}
+
+// planFiles names the plans in the index, each after its tag. Git is asked again only once HEAD or the index has changed.
+func (r *Repository) planFiles(ctx context.Context) (string, error) {
+	state := r.state(r.Head())
+	r.asked.mutex.Lock()
+	defer r.asked.mutex.Unlock()
+	if r.asked.index != state {
+		out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+		if err != nil {
+			return "", err
+		}
+		r.asked.index, r.asked.named = state, string(out)
+	}
+	return r.asked.named, nil
 }
 
 // planID is the id in the bytes of a plan; "" where there is none.
