@@ -342,7 +342,7 @@ func todoLine(f *frame.Frame, item agenda.Item, current bool, width int) string 
 	if current {
 		mark, what = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(what)
 	}
-	return mark + style.Render(sign) + " " + number + "  " + what + layout.Blank(gap) + style.Render(standing)
+	return mark + style.Render(sign) + " " + number + "  " + what + layout.Blank(gap) + f.Colour(style, standing)
 }
 
 // itemSign is the sign of an item and its style.
@@ -356,6 +356,9 @@ func itemSign(f *frame.Frame, item agenda.Item) (string, lipgloss.Style) {
 	case agenda.Review:
 		return f.Signs.Submitted, f.Styles.Plain
 	case agenda.Chase:
+		if item.Board.Ended() { // calmly: nothing counts down any more
+			return f.Signs.Overdue, f.Styles.Plain
+		}
 		return f.Signs.Overdue, f.Styles.Late
 	case agenda.ChaseSoon:
 		return f.Signs.Todo, f.Styles.Plain
@@ -404,7 +407,10 @@ func chasedDetail(f *frame.Frame, item agenda.Item, width int) (title string, li
 	for _, at := range item.Late {
 		activity := &item.Board.Activities[at].Activity
 		_, style := f.Signs.Cell(f.Styles, unit.Cells[at], f.Board.Phase)
-		add(style, strconv.Itoa(at+1)+" · "+activity.Title+": "+w.Standing(item.Board, unit.Cells[at], activity.Deadline))
+		for _, line := range layout.Wrap(strconv.Itoa(at+1)+" · "+activity.Title+": "+
+			w.Standing(item.Board, unit.Cells[at], activity.Deadline), width) {
+			lines = append(lines, f.Colour(style, line))
+		}
 	}
 	if item.Report {
 		add(f.Styles.Plain, w.T("Report")+": "+lang.ReportStanding(w, item.Board, unit))

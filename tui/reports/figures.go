@@ -479,18 +479,18 @@ func (t *Tab) figureDetail(f *frame.Frame, width int) (title string, lines []str
 	activity := &f.Board.Activities[column.Activity].Activity
 	p := &page{f: f, width: width}
 	title = unit.Unit.Name + " · " + activity.Indicators.FullName(column.Indicator)
-	p.add(strings.Join(lang.FigureStanding(w, f.Board, &unit, column, &figure), " · "))
+	p.say(strings.Join(lang.FigureStanding(w, f.Board, &unit, column, &figure), " · "))
 	if !figure.Odd.IsZero() {
 		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+w.Say(figure.Odd), width)))
 	}
 	if change, _, ok := t.entryChange(f); ok {
 		p.warn(f.Unsaved(change, f.Keys.Edit))
 	}
-	p.add(lang.FigureTotal(w, f.Board, column))
-	p.muted(lang.SumRule(w, &column.Indicator))
+	p.say(lang.FigureTotal(w, f.Board, column))
+	p.muted(phrase.Capital(lang.SumRule(w, &column.Indicator)))
 	p.muted(fmt.Sprintf("%d · %s", column.Activity+1, activity.Title))
 	if err := t.figureRefusal(f); err != nil {
-		p.muted(w.T("view only: %s", w.Error(err)))
+		p.muted(phrase.Capital(w.T("view only: %s", w.Error(err))))
 	}
 	s := f.Signs
 	p.muted(w.T("%s none yet · %s not applicable · %s not assigned · %s not confirmed · %s to look at again", s.Todo, s.NA,

@@ -174,7 +174,8 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	if c.bar > 0 && !unit.Unread() {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
-	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
+	room := c.report - 1 - layout.Width(sign+" ")
+	report := style.Render(sign) + " " + f.Colour(style, layout.Left(standing(f, unit, room), room)) + " "
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
 	switch {
 	case unit.Unread():
