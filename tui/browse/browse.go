@@ -78,6 +78,22 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
+// At is the row of the cursor; -1 when the list is empty.
+func (b *Browser) At(rows []Row) int {
+	if b.current == "" {
+		return -1
+	}
+	return b.find(rows, b.current)
+}
+
+// find is where an id stands; -1 where it does not. It is most often that of the row under the cursor.
+func (b *Browser) find(rows []Row, id string) int {
+	if b.row < len(rows) && rows[b.row].ID == id {
+		return b.row
+	}
+	return slices.Index(rows, Row{ID: id})
+}
+
 // Opened reports whether the detail fills the tab.
 func (b *Browser) Opened() bool { return b.open }
 
@@ -122,7 +138,7 @@ func (b *Browser) InSight(rows []Row, id string) bool {
 	if b.open || id == "" {
 		return id != "" && id == b.current
 	}
-	at := slices.Index(rows, Row{ID: id})
+	at := b.find(rows, id)
 	return at >= b.first && at < b.first+b.listHeight
 }
 
