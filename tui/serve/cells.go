@@ -217,9 +217,9 @@ func (p *pen) whole(row int, line string, erase bool) {
 	p.col = -1
 }
 
-// change turns the line on the terminal, row rows from its top, into another. It writes only the places that differ, or
-// all of it on what was erased before, whichever is shorter. Lines of which it is not sure, or that do not fit, are left
-// to be drawn as a whole.
+// change turns the line on the terminal, row rows from its top, into another. It writes only the places that differ,
+// or all of it on what was erased before, whichever is shorter. Lines of which it is not sure, or that do not fit, are
+// left to be drawn as a whole.
 func (p *pen) change(row int, before, after string, width int) (done bool) {
 	old, sureOld := cellsOf(before)
 	line, sure := cellsOf(after)

@@ -61,7 +61,9 @@ type picture struct {
 }
 
 func newScreen(out io.Writer, term string) *screen {
-	return &screen{out: out, term: term, wake: make(chan struct{}, 1), hurry: make(chan struct{}), closed: make(chan struct{})}
+	return &screen{
+		out: out, term: term, wake: make(chan struct{}, 1), hurry: make(chan struct{}), closed: make(chan struct{}),
+	}
 }
 
 // start takes over the terminal.
