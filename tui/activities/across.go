@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -75,7 +76,8 @@ func across(f *frame.Frame, at, width int) []string {
 			return figureOf(f, cell, row.Figures[i].Indicator.ID)
 		}, note))
 	}
-	if len(wide) > 0 {
+	summed := func(figure model.IndicatorTotal) bool { return figure.InPeriod.Total != nil }
+	if slices.ContainsFunc(row.Figures[:len(wide)], summed) {
 		total := line(f.Words.T("Total"), "", func(i int) string {
 			if sum := row.Figures[i].InPeriod.Total; sum != nil {
 				return f.Words.Number(*sum)

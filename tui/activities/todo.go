@@ -186,8 +186,14 @@ func (t *Tab) viewToDo(f *frame.Frame, width, height int) string {
 			return todoLine(f, t.todo.items[t.todo.at[row]], current, width)
 		},
 		Detail: func(width int) (string, []string) { return t.todoDetail(f, width) },
-		Leads:  true,
-		Empty:  nothingToDo(f, len(t.todo.made.items)),
+		Under: func(width int) []string {
+			if item, ok := t.todo.current(); ok && item.Activity() >= 0 {
+				return under(t, f)(width)
+			}
+			return nil
+		},
+		Leads: true,
+		Empty: nothingToDo(f, len(t.todo.made.items)),
 	}, width, height)
 }
 

@@ -18,7 +18,8 @@ import (
 const (
 	timeWidth   = 5
 	personWidth = 16
-	briefWidth  = 32 // the longest difference that stands before what it is about
+	briefWidth  = 32  // the longest difference that stands before what it is about
+	wholeWidth  = 120 // of a line in which most changes are read in full
 )
 
 // item is one change of the list.
@@ -151,6 +152,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		Rows:   rows,
 		More:   t.more,
 		Wanted: wanted(f),
+		Width:  wholeWidth,
 		Line: func(row int, current bool, width int) string {
 			if at[row] < 0 {
 				return conflictLine(f, rows[row].ID == "", &f.Open[-1-at[row]], current, width)
