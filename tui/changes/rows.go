@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -191,7 +192,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 // above names data files of which the history says nothing.
 func (t *Tab) above(f *frame.Frame, width int) []string {
 	if t.of != nil {
-		name := f.Words.SubjectName(f.Board.Campaign, t.of.Subject)
+		name := lang.Named(f.Words, f.Board.Campaign, t.of.Subject)
 		if t.of.Unit != "" {
 			name = f.Board.Campaign.Roster.UnitName(t.of.Unit) + " · " + name
 		}

@@ -190,7 +190,7 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 		widths[i] = layout.Width(items[i])
 	}
 	c.spots = set(c.spots[:0], widths, width, len(gap))
-	lines, used := make([]string, 1), 0
+	lines, used := []string{""}, 0
 	for i, item := range items {
 		spot := c.spots[i]
 		if spot.line == len(lines) {

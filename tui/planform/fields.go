@@ -320,7 +320,7 @@ func newEdit(f *frame.Frame, change model.Change) *form.Edit {
 	value := model.As[model.Part](change.New)
 	p := newPartForm(f, change.Subject, value)
 	return &form.Edit{
-		Change: change, Form: form.New(f.Words.T("Edit")+" · "+name(f, change.Subject), p.fields(), 0),
+		Change: change, Form: form.New(f.Words.T("Edit")+" · "+lang.Named(f.Words, f.Board.Campaign, change.Subject), p.fields(), 0),
 		Complete: p.complete,
 		Read: func(seen model.Value) (model.Value, error) {
 			was := model.As[model.Part](seen)
