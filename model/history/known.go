@@ -140,8 +140,7 @@ func (r *worktree) branchFile() string {
 	if err != nil || !ok || !filepath.IsLocal(filepath.FromSlash(branch)) {
 		return ""
 	}
-	dirs := r.GitDirs()
-	return filepath.Join(dirs[len(dirs)-1], filepath.FromSlash(branch))
+	return filepath.Join(r.common(), filepath.FromSlash(branch))
 }
 
 // settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the

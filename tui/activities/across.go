@@ -20,9 +20,18 @@ const (
 )
 
 // across says how an activity stands in each unit that has it, with figures and note: for that a wide screen has room
-// below the list. Figures that do not fit are left out, and so is the note.
-func across(f *frame.Frame, at, width int) []string {
-	row := &f.Board.Activities[at]
+// below the list. Figures that do not fit are left out, and so is the note. Of more units than the height has lines
+// nothing is said.
+func across(f *frame.Frame, at, width, height int) []string {
+	row, units := &f.Board.Activities[at], 0
+	for i := range f.Board.Units {
+		if f.Board.Units[i].Cells[at].Shown() {
+			units++
+		}
+	}
+	if units >= height {
+		return nil
+	}
 	names := browse.UnitsOf(f.Board.Campaign.Roster.Units).Short + 2
 	said, standings := make([]string, len(f.Board.Units)), 0
 	for i := range f.Board.Units {

@@ -28,7 +28,7 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
 		found := f.Query.Match(t.fold(f).activities[i]) ||
-			f.Query.Match(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)][i])
+			f.Query.Match(written(f.Board)[f.Board.UnitIndex(unit.Unit.ID)][i])
 		if !cell.Shown() || !showsCell(f, unit, i) || !found {
 			continue
 		}

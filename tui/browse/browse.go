@@ -39,7 +39,7 @@ type Content struct {
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
 	Links  func(width int) []Link                         // of that detail, from its first line to its last; nil: none
 	Bottom []string                                       // fixed lines below the last row, where there is room
-	Under  func(width int) []string                       // below a short list beside a detail, where all fits; nil: none
+	Under  func(width, height int) []string               // below a short list beside a detail, where all fits; nil: none
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
 	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
 	Below  bool                                           // the detail stands below, however wide the screen is
@@ -78,6 +78,22 @@ type Browser struct {
 
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
+
+// At is the row of the cursor; -1 when the list is empty.
+func (b *Browser) At(rows []Row) int {
+	if b.current == "" {
+		return -1
+	}
+	return b.find(rows, b.current)
+}
+
+// find is where an id stands; -1 where it does not. It is most often that of the row under the cursor.
+func (b *Browser) find(rows []Row, id string) int {
+	if b.row < len(rows) && rows[b.row].ID == id {
+		return b.row
+	}
+	return slices.Index(rows, Row{ID: id})
+}
 
 // Opened reports whether the detail fills the tab.
 func (b *Browser) Opened() bool { return b.open }
@@ -123,7 +139,7 @@ func (b *Browser) InSight(rows []Row, id string) bool {
 	if b.open || id == "" {
 		return id != "" && id == b.current
 	}
-	at := slices.Index(rows, Row{ID: id})
+	at := b.find(rows, id)
 	return at >= b.first && at < b.first+b.listHeight
 }
 
@@ -388,7 +404,7 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 	list := b.list(f, content, body)
 	used := b.listTop + len(content.Rows) + len(content.Bottom) + 1
 	if body.Beside && content.Under != nil && used < len(list) {
-		if under := content.Under(body.ListWidth - 1); len(under) > 0 && used+len(under) <= len(list) {
+		if under := content.Under(body.ListWidth-1, len(list)-used); len(under) > 0 && used+len(under) <= len(list) {
 			list[used-1] = f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, body.ListWidth))
 			for i := range under {
 				list[used+i] = layout.Cut(under[i], body.ListWidth)

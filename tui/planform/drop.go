@@ -34,7 +34,8 @@ func newStopping(f *frame.Frame, activity *model.Activity, recorded []string) *s
 				w.T("So it stays in the plan, and becomes n/a for each unit: what was recorded is kept, and counts nowhere."),
 			}
 		}}}
-	title := w.T("No longer applies") + " · " + lang.Named(f.Words, f.Board.Campaign, part.Subject("activity", activity.ID))
+	named := lang.Named(w, f.Board.Campaign, part.Subject("activity", activity.ID))
+	title := w.T("No longer applies") + " · " + named
 	s.form = form.New(title, []*form.Field{s.reason}, 0)
 	return s
 }

@@ -288,16 +288,16 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, p
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, width int) (title string, p *page) {
+func overview(f *frame.Frame, paper Exported, width int) (title string, p *page) {
 	w, r := f.Words, f.Board.Reporting
 	p = &page{f: f, width: width}
 	if paper.File != "" {
 		p.paper(paper)
 	}
-	counts := append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
+	counts := append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
 	p.lines = append(p.lines, layout.Flow(counts, " · ", width)...)
-	late, soon := f.Board.Chase(calendar.DueSoonDays)
-	nobody := len(late)+len(soon) == 0
+	chased := chased(f.Board)
+	nobody := len(chased.all) == 0
 	if nobody {
 		p.course()
 	}
@@ -308,12 +308,12 @@ func overview(f *frame.Frame, paper Exported, earlier []model.ReportingRow, widt
 		}
 		p.muted(possible)
 	}
-	if len(earlier) > 0 {
+	if earlier := earlier(f.Board); len(earlier) > 0 {
 		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
 			strings.Join(lang.Awaited(w, f.Board.Campaign, earlier), "\n"))
 	}
-	p.dueUnits(w.T("Late:"), late)
-	p.dueUnits(w.T("Due soon:"), soon)
+	p.dueUnits(w.T("Late:"), chased.all[:chased.late])
+	p.dueUnits(w.T("Due soon:"), chased.all[chased.late:])
 	if nobody {
 		p.add(w.T("no report is late or due soon"))
 	} else {
