@@ -147,8 +147,8 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 	rule := f.Board.Campaign.Plan.Reporting.Rule
 	var parts []model.Subject
-	if at := t.grid.current(f); t.shown == showsFigures && at >= 0 {
-		parts = append(parts, part.Subject("indicator", t.grid.of(f).Columns[at].Key(f.Board)))
+	if t.shown == showsFigures && t.grid.current(f) >= 0 {
+		parts = append(parts, part.Subject("indicator", t.grid.of(f).Columns[t.grid.current(f)].Key(f.Board)))
 	}
 	parts = append(parts, part.Subject("reporting", ""))
 	for _, period := range f.Board.Campaign.Plan.Reporting.Periods {
