@@ -13,7 +13,7 @@ func TestPlan(t *testing.T) {
 		"the version is missing": {
 			file: "plan.toml", old: "schema = 1\n", with: "",
 			want: []string{
-				"data/plan.toml:1:1: schema is missing",
+				"data/plan.toml:1:1: schema is missing | add the line schema = …",
 			},
 		},
 		"a newer version": {

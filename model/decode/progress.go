@@ -371,7 +371,8 @@ func (t *table) references(key string, items []item, most int) []string {
 		references = append(references, item.value)
 	}
 	if len(references) > most {
-		t.warn(t.at(key), phrase.Say("%d references; at most %d are kept", len(references), most), phrase.Sentence{})
+		t.warn(t.at(key), phrase.Say("%d references; at most %d are kept", len(references), most),
+			phrase.Say("name one folder, or one document that lists them"))
 	}
 	return references
 }

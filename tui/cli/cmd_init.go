@@ -111,8 +111,8 @@ func reopenReturned(files map[string][]byte) error {
 	return err
 }
 
-// emptyFiles puts a plan and a roster to fill in, in the language that was chosen and not that of the machine, in the place of the example, and
-// leaves its records out: the first change of a unit makes its own.
+// emptyFiles puts a plan and a roster to fill in, in the language that was chosen and not that of the machine, in the
+// place of the example, and leaves its records out: the first change of a unit makes its own.
 func (app *App) emptyFiles(files map[string][]byte) {
 	progress := path.Join(workspace.DataFolder, decode.ProgressFolder) + "/"
 	maps.DeleteFunc(files, func(name string, _ []byte) bool { return strings.HasPrefix(name, progress) })
