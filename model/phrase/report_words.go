@@ -133,6 +133,7 @@ var reportWords = []entry{
 	{"%d things are missing:", "còn thiếu %d mục:"},
 	{"%d activities were changed after the report was sent", "%d hoạt động được sửa sau khi gửi báo cáo"},
 	{"%d things to check before signing (listed above)", "còn %d nội dung cần rà soát trước khi trình ký (danh sách bên trên)"},
+	{"the plan cannot be changed here", "không sửa được kế hoạch ở đây"},
 	{"export the report", "xuất báo cáo"},
 	{"To check before signing %s", "Cần rà soát trước khi trình ký: %s"},
 	{"It is in %s. `tiendo export` writes it in other formats too.", "Tệp nằm ở %s. Lệnh `tiendo export` còn xuất được các định dạng khác."},
