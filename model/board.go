@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"sync"
 
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
@@ -28,6 +29,7 @@ type Board struct {
 	reminders  map[string]Reminders // by unit id
 	unitAt     map[string]int       // in Units, by id
 	unread     map[string][]Cell    // of units whose record has not been read, by group or unit
+	worked     sync.Map             // what Once gave: a func() T by key
 }
 
 // Tally counts cells: one unit on one activity that it answers for.
@@ -154,6 +156,25 @@ func NewBoard(campaign *Campaign, today calendar.Day) *Board {
 // NewBoardOf computes the board for a period, which the plan must have.
 func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 	return newBoard(campaign, today, period, nil)
+}
+
+// Once gives what work makes of a board, made once for all who look at the board. Whoever asks has keys of a type of their
+// own, of which each says all that the work depends on beside the board. Nobody changes what comes of it.
+func Once[T any](b *Board, key any, work func() T) T {
+	worked, _ := b.worked.LoadOrStore(key, sync.OnceValue(work))
+	give, _ := worked.(func() T)
+	return give()
+}
+
+// otherPeriod is the key of the board of another period.
+type otherPeriod string
+
+// Of is the board for a period, which the plan must have.
+func (b *Board) Of(id string) *Board {
+	if id == b.Period {
+		return b
+	}
+	return Once(b, otherPeriod(id), func() *Board { return NewBoardOf(b.Campaign, b.Today, id) })
 }
 
 // After is the board of a newer campaign. Rows of units of which nothing has changed are taken over.

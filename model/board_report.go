@@ -145,7 +145,7 @@ func (c Chased) Unit() *UnitRow { return &c.Board.Units[c.Row] }
 func (b *Board) ChasedSoFar(days int) []Chased {
 	var all []Chased
 	for _, waiting := range b.Earlier() {
-		earlier := NewBoardOf(b.Campaign, b.Today, waiting.Period)
+		earlier := b.Of(waiting.Period)
 		late, _ := earlier.Chase(0)
 		for _, row := range late {
 			all = append(all, Chased{Board: earlier, Row: row, Report: true, Late: true})

@@ -52,7 +52,7 @@ func TestStaffAreGreetedWithTheirReport(t *testing.T) {
 	d.press("!")
 	d.shows("› ↩     Báo cáo")
 	d.press("enter", "e") // goes to the report, and into its form
-	d.shows("lý do trả lại: Số băng rôn trong lời văn và trong bảng số liệu")
+	d.shows("Lý do trả lại: Số băng rôn trong lời văn và trong bảng số liệu")
 
 	d = openDemo(t, setting{person: "ngoc", today: calendar.Date(2019, 12, 14), language: phrase.English})
 	d.size(80, 24)
@@ -254,11 +254,11 @@ func TestEscapeFromAConflictKeepsWhatWasTyped(t *testing.T) {
 		d.shows("Someone else has just changed this entry", "Băng rôn, khẩu hiệu 6 cái", "Băng rôn, khẩu hiệu 41 cái")
 		d.press(escape)
 		d.shows("Edit · Thanh tra Sở", "[ 41 ")
-		d.lacks("theirs:")
+		d.lacks("Theirs:")
 		d.press("ctrl+s") // nothing was agreed to: the question stands
 		d.shows("Someone else has just changed this entry")
 		d.press("e")
-		d.shows("Edit · Thanh tra Sở", "[ 41 ", "theirs: ", "Băng rôn, khẩu hiệu 6 cái")
+		d.shows("Edit · Thanh tra Sở", "[ 41 ", "Theirs: ", "Băng rôn, khẩu hiệu 6 cái")
 		d.press("ctrl+s")
 		d.shows("saved: Thanh tra Sở", "in progress", "Băng rôn, khẩu hiệu: 41 cái") // theirs, where it was not touched
 	}
@@ -307,7 +307,7 @@ func TestCopyingInTmuxSaysWhatItNeeds(t *testing.T) {
 	d := openDemo(t, setting{hint: hint})
 	d.size(80, 24)
 	d.press("2", "y")
-	d.shows("✓ đã sao chép (tmux chỉ nhận khi có `set -g set-clipboard on`): Hưởng ứng")
+	d.shows("✓ đã sao chép (tmux chỉ nhận khi có `set -g set-clipboard on`): Hưởng")
 }
 
 func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {

@@ -80,7 +80,7 @@ func TestAConflictOfAFigure(t *testing.T) {
 	d.press("ctrl+s")
 	d.shows("Someone else has just changed this entry")
 	d.press("e")
-	d.shows("Edit · Thanh tra Sở · 2 Treo băng rôn, khẩu hiệu", "theirs:")
+	d.shows("Edit · Thanh tra Sở · 2 Treo băng rôn, khẩu hiệu", "Theirs:")
 	d.press("3", "esc", "y", "3", "down")
 	d.shows("[3 Activities]", "Space change status") // given up once, it is given up everywhere
 }
@@ -110,7 +110,7 @@ func TestFiguresOfAPeriod(t *testing.T) {
 	d.press("e", "12", "ctrl+s")
 	d.shows("saved", "[      12*]")
 	d.press("<")
-	d.shows("[month 04/2026]  month 05/2026 >", "[       · ]", "no figure yet")
+	d.shows("[month 04/2026]  month 05/2026 >", "[       · ]", "No figure yet")
 	d.press(">", ">")
 	d.shows("< month 05/2026  [month 06/2026]", "so far 12 hồ sơ", "target 300 hồ sơ")
 }

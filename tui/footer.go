@@ -36,8 +36,7 @@ func (a *App) footerLines() []string {
 	case a.day != nil:
 		lines := []string{rule}
 		if a.notice.Text != "" { // why what was typed is no day
-			_, style := a.noticeStyle()
-			lines = append(lines, wrapped(a.notice.Text, style, width)...)
+			lines = append(lines, noticed(a, width)...)
 		}
 		return append(lines, promptLine(a, a.day, f.Words.T("Day"), f.Words.T("such as %s · Enter goes · Esc leaves",
 			f.Words.ShortDay(f.Board.Today, f.Board.Today)), dayLimit+2))
@@ -46,31 +45,59 @@ func (a *App) footerLines() []string {
 		if a.told != nil {
 			keys = f.Words.T("↓ ↑ PgDn PgUp scroll · Esc closes")
 		}
-		sign, style := a.noticeStyle()
-		said := style.Render(strings.TrimSpace(sign + " " + a.notice.Text))
-		return []string{rule, layout.Ends(" "+said, f.Styles.Muted.Render(keys)+" ", a.width)}
+		said := ""
+		if a.notice.Text != "" {
+			said = noticed(a, a.width)[0]
+		}
+		return []string{rule, layout.Ends(said, f.Styles.Muted.Render(keys)+" ", a.width)}
 	case a.conflict != nil:
 		a.foot.hints = []key.Binding{f.Keys.KeepTheirs, f.Keys.PutMine, f.Keys.Edit}
 		return append([]string{rule}, wrapped(a.conflictHints(), f.Styles.Title, width)...)
 	}
-	keys := f.Styles.Muted.Render(a.keyHints())
 	if a.notice.Text == "" {
-		return []string{rule, layout.Ends(a.readOnly(), keys+" ", a.width)}
+		hints := a.keyHints(width)
+		why := a.readOnly(width - layout.Width(hints) - 2)
+		return []string{rule, layout.Ends(why, f.Styles.Muted.Render(hints)+" ", a.width)}
 	}
-	sign, style := a.noticeStyle()
-	words := strings.TrimSpace(sign + " " + a.notice.Text)
-	if layout.Width(words)+layout.Width(a.keyHints())+3 <= a.width {
-		return []string{rule, layout.Ends(" "+style.Render(words), keys+" ", a.width)}
+	return append([]string{rule}, noticeLines(a, width)...)
+}
+
+// noticeLines is the last answer, and beside its end as many keys as there is room for. What was made just now gives
+// way to the key that takes it back; all else may take more lines.
+func noticeLines(a *App, width int) []string {
+	f := &a.frame
+	lines := noticed(a, width)
+	var first []key.Binding
+	if a.notice.Undo {
+		first = append(first, f.Keys.Undo)
 	}
 	if a.notice.Kind == event.Success {
-		way := ""
-		if a.notice.Undo {
-			a.foot.hints = append(a.foot.hints, f.Keys.Undo)
-			way = "  " + f.Styles.Muted.Render(hint(f.Keys.Undo)) + " "
-		}
-		return []string{rule, layout.Ends(" "+style.Render(layout.Cut(words, width-layout.Width(way))), way, a.width)}
+		sign, style := a.noticeStyle()
+		lines = []string{" " + style.Render(sign+" "+a.notice.Text)}
 	}
-	return append([]string{rule}, wrapped(words, style, width)...)
+	last := len(lines) - 1
+	before := a.foot.hints
+	hints := a.keyHints(width-layout.Width(lines[last])-1, first...)
+	if a.notice.Kind != event.Success && layout.Width(lines[last])+2+layout.Width(hints) > width {
+		a.foot.hints = before
+		return lines
+	}
+	words := layout.Cut(lines[last], width-layout.Width(hints)-1)
+	lines[last] = layout.Ends(words, f.Styles.Muted.Render(hints)+" ", a.width)
+	return lines
+}
+
+// noticed is the last answer in lines of a width.
+func noticed(a *App, width int) []string {
+	sign, style := a.noticeStyle()
+	if a.notice.Kind != event.Failure {
+		return wrapped(strings.TrimSpace(sign+" "+a.notice.Text), style, width)
+	}
+	lines := layout.First(a.frame.Alarm(a.notice.Text, width), maxNotice, width)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
 }
 
 // promptLine is a field in the footer, of at most so many cells, with the keys that end it.
@@ -95,10 +122,9 @@ func questionLines(f *frame.Frame, question string, width int) []string {
 }
 
 // readOnly says why the keys that change something are missing, as far as there is room.
-func (a *App) readOnly() string {
+func (a *App) readOnly(room int) string {
 	f := &a.frame
 	refusal := a.tabs[a.open].Refusal(f)
-	room := a.width - layout.Width(a.keyHints()) - 4
 	if refusal == nil || a.tabs[a.open].Capturing() || room < readOnlyRoom {
 		return ""
 	}
@@ -127,55 +153,66 @@ func (a *App) noticeStyle() (string, lipgloss.Style) {
 	}
 }
 
-// keyHints names the keys that matter now, as many as fit.
-func (a *App) keyHints() string {
+// keyHints names the keys that matter now, as many as the room allows, beginning with the first ones; these and the
+// last one, which shows all keys, are there in any case. On a small screen the first ones are worth more.
+func (a *App) keyHints(room int, first ...key.Binding) string {
 	f := &a.frame
-	bindings, last := a.tabs[a.open].Bindings(f), ""
-	if comesBack(a) {
-		bindings = slices.Insert(slices.Clip(bindings), min(len(bindings), 2), backHint(a))
-	}
-	if !a.tabs[a.open].Capturing() {
+	last := ""
+	if !a.tabs[a.open].Capturing() && (len(first) == 0 || !layout.Compact(a.width, a.height)) {
 		last = hint(f.Keys.Help)
 		a.foot.hints = append(a.foot.hints, f.Keys.Help)
-		if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
-			bindings = append(planBindings(a), bindings...)
-		}
-		var seldom []key.Binding
-		bindings = slices.DeleteFunc(slices.Clone(bindings), func(binding key.Binding) bool {
-			later := []key.Help{f.Keys.Pick.Help(), f.Keys.PickSpace.Help(), f.Keys.PickTo.Help(), f.Keys.Sort.Help()}
-			is := slices.Contains(later, binding.Help())
-			if is {
-				seldom = append(seldom, binding)
-			}
-			return is
-		})
-		if a.tabs[a.open].Refusal(f) == nil { // the reason needs the room
-			bindings = slices.Concat(bindings, []key.Binding{f.Keys.Filter, f.Keys.Late}, seldom, []key.Binding{f.Keys.Undo})
-		}
-		if exports(a) {
-			bindings = append(bindings, f.Keys.Export)
-		}
-		if a.tabs[a.open].Refusal(f) == nil && len(f.Board.Campaign.Plan.Activities) > 0 { // last: it is done seldom
-			bindings = append(bindings, planBindings(a)...)
-		}
-		if _, _, there := here(a); there && a.options.Record != nil {
-			bindings = append(bindings, f.Keys.History)
-		}
 	}
-	hints, width := "", 0
-	for _, binding := range bindings {
-		if !binding.Enabled() {
-			continue
-		}
+	hints, width := "", layout.Width(last)
+	for i, binding := range slices.Concat(first, inOrder(a)) {
 		text := hint(binding)
 		wide := layout.Width(text) + 2
-		if width+wide+layout.Width(last) > a.width-2 {
-			break
+		switch again := func(one key.Binding) bool { return one.Help() == binding.Help() }; {
+		case !binding.Enabled(), i >= len(first) && slices.ContainsFunc(first, again):
+			continue
+		case i >= len(first) && width+wide > room:
+			return strings.TrimRight(hints+last, " ")
 		}
 		hints, width = hints+text+"  ", width+wide
 		a.foot.hints = append(a.foot.hints, binding)
 	}
 	return strings.TrimRight(hints+last, " ")
+}
+
+// inOrder are the keys of the open tab as the footer names them: what is done every day first, by whoever fills in and
+// sends, then what looks after all units, at last what changes the plan. Where a person may only look, the reason takes
+// the room of the rest.
+func inOrder(a *App) []key.Binding {
+	f, tab := &a.frame, a.tabs[a.open]
+	own := tab.Bindings(f)
+	if comesBack(a) {
+		own = slices.Insert(slices.Clip(own), min(len(own), 2), backHint(a))
+	}
+	if tab.Capturing() {
+		return own
+	}
+	plan, lists := planBindings(a), []key.Binding(nil)
+	if len(f.Board.Campaign.Plan.Activities) == 0 { // nothing else is to be done there
+		own, plan = slices.Concat(plan, own), nil
+	}
+	rare := []key.Help{f.Keys.Pick.Help(), f.Keys.PickSpace.Help(), f.Keys.PickTo.Help(), f.Keys.Sort.Help()}
+	own = slices.DeleteFunc(slices.Clone(own), func(binding key.Binding) bool {
+		is := slices.Contains(rare, binding.Help())
+		if is {
+			lists = append(lists, binding)
+		}
+		return is
+	})
+	looks := []key.Binding{f.Keys.Filter, f.Keys.Late, f.Keys.Undo}
+	if tab.Refusal(f) != nil {
+		looks, lists, plan = nil, nil, nil
+	}
+	if exports(a) {
+		lists = append(lists, f.Keys.Export)
+	}
+	if _, _, there := here(a); there && a.options.Record != nil {
+		lists = append(lists, f.Keys.History)
+	}
+	return slices.Concat(own, looks, lists, plan)
 }
 
 // planBindings are the keys of the open tab that change the plan, for who may.

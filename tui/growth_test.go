@@ -3,14 +3,17 @@ package tui_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"testing/fstest"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
+	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui"
 )
 
 // demoOf is the data folder of a made-up campaign of so many units.
@@ -49,6 +52,43 @@ func TestAKeyCostsTheSameAtEverySize(t *testing.T) {
 			if atFew, atMany := cost(few), cost(many); atMany > 1.2*atFew {
 				t.Errorf("tab %s at %v: %.0f allocations at 700 units, %.0f at 2,100", tab, size, atFew, atMany)
 			}
+		}
+	}
+}
+
+// Sessions share what is as long as the roster: what a further one takes does not grow with the number of units. Work is
+// counted by the bytes that are allocated.
+func TestAFurtherSessionCostsTheSameAtEverySize(t *testing.T) {
+	steps := []string{"down", "v", "down", "v", "down", "1", "2", "3", "4", "v", "down", "right", "v"}
+	cost := func(units int) []uint64 {
+		costs := make([]uint64, len(steps)+1)
+		first := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI,
+			files: demoOf(t, units), view: choices.ToDo})
+		for session := range 5 {
+			d := &dashboard{t: t, data: first.data, with: first.with}
+			var memory runtime.MemStats
+			for i := range costs {
+				runtime.ReadMemStats(&memory)
+				before := memory.TotalAlloc
+				if i == 0 {
+					d.app = tui.New(d.with)
+					d.size(200, 60)
+				} else {
+					d.press(steps[i-1])
+				}
+				_ = d.app.View()
+				runtime.ReadMemStats(&memory)
+				if session > 0 { // the first works it out for all
+					costs[i] += memory.TotalAlloc - before
+				}
+			}
+		}
+		return costs
+	}
+	few, many := cost(700), cost(2100)
+	for i, at := range append([]string{"the start"}, steps...) {
+		if many[i] > few[i]*12/10 {
+			t.Errorf("%s (%d): %d bytes at 700 units, %d at 2,100", at, i, few[i], many[i])
 		}
 	}
 }

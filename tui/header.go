@@ -83,9 +83,12 @@ func titleLine(f *frame.Frame, width int) string {
 	}
 	var tries [][2]string
 	who := lang.Who(w, &f.Board.Campaign.Roster, &f.Person)
-	for _, by := range who { // what a change is signed with matters more than who issued the plan
+	for i, by := range who { // what a change is signed with matters more than who issued the plan
 		by += " · " + w.LongDay(today)
 		tries = append(tries, [2]string{whole, by}, [2]string{title(name), by})
+		if i == len(who)-2 {
+			tries = append(tries, [2]string{title(number), by})
+		}
 	}
 	shortest := who[len(who)-1]
 	tries = append(tries, [][2]string{
@@ -96,7 +99,7 @@ func titleLine(f *frame.Frame, width int) string {
 		{title(number), w.ShortDay(today, today)},
 	}...)
 	for _, try := range tries {
-		if layout.Width(mark)+layout.Width(try[0])+1+layout.Width(try[1])+1 <= width {
+		if layout.Width(mark)+layout.Width(try[0])+2+layout.Width(try[1])+1 <= width {
 			return layout.Ends(mark+try[0], try[1]+" ", width)
 		}
 	}

@@ -46,6 +46,7 @@ type dashboard struct {
 	app    tea.Model
 	store  *store.Store
 	data   *live.Data
+	with   tui.Options // what the app was made with
 	copied []string
 }
 
@@ -133,7 +134,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		s.styles = func(name string) theme.Styles { return stylesOf(renderer, name) }
 	}
 	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
-	d.app = tui.New(tui.Options{
+	d.with = tui.Options{
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync, HandEdits: s.edits,
 		Papers: reports.Papers{Make: func(board *model.Board) *report.Document { return report.New(board, nil) },
@@ -149,7 +150,8 @@ func openWith(t testing.TB, s setting) *dashboard {
 		Person: person, Words: lang.In(s.language), Styles: s.styles,
 		Theme: s.theme, View: s.view, Sort: s.sort, Keep: s.keep, EditText: s.editText, ASCII: s.ascii,
 		Copy: func(text string) error { d.copied = append(d.copied, text); return nil }, CopyHint: s.hint, Drafts: s.drafts,
-	})
+	}
+	d.app = tui.New(d.with)
 	if s.record != nil {
 		d.carryOut(d.app.Init())
 	}

@@ -90,7 +90,7 @@ func TestOneConflictStopsNoOther(t *testing.T) {
 	d.shows("Accept these 2 reports?")
 	d.steps("cong-doan", func(r model.Report) model.Report { return r.Return("Thiếu chữ ký") })
 	d.press("y")
-	d.shows("1 change saved · 1 refused", "Not done:", "Công đoàn cơ sở cơ quan Sở · report: Someone else has just changed this", "theirs: 09:20 today (Minh)", "Done:", "✓ Chi đoàn TN Sở")
+	d.shows("1 change saved · 1 refused", "Not done:", "Công đoàn cơ sở cơ quan Sở · report: Someone else has just changed this", "Theirs: 09:20 today (Minh)", "Done:", "✓ Chi đoàn TN Sở")
 	if got := statusesOf(d, "cong-doan", "chi-doan"); got != "returned accepted" {
 		t.Errorf("%q", got)
 	}

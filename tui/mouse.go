@@ -42,6 +42,9 @@ func (a *App) switchMouse() tea.Cmd {
 func (a *App) mouseEvent(message tea.MouseMsg) tea.Cmd {
 	press := message.Action == tea.MouseActionPress
 	left := press && message.Button == tea.MouseButtonLeft
+	if left && message.Y < a.foot.top { // as a key does
+		a.notice = event.Noticed{}
+	}
 	switch {
 	case press && (message.Button == tea.MouseButtonRight || message.Button == tea.MouseButtonMiddle),
 		selects(a, message):

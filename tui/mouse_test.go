@@ -94,6 +94,8 @@ func TestHeadsSortByMouse(t *testing.T) {
 	}
 	d.click("done  │")
 	d.shows("sorted: least done first", "Unit · least done first")
+	d.click("Thanh tra Sở") // what was said gives way to the keys, as at the next key
+	d.lacks("sorted: ")
 }
 
 // What the footer names is pressed by a click: keys, the answers to a question, the way back.

@@ -155,7 +155,7 @@ func (a *App) conflictView(width, height int) string {
 		where = unit.Name + " · " + where
 	}
 	lines := []string{
-		" " + f.Styles.Late.Render(w.T("Someone else has just changed this entry")),
+		" " + f.Alarm(w.T("Someone else has just changed this entry"), width)[0],
 		" " + where,
 	}
 	const gaps = 2
@@ -179,11 +179,11 @@ func theirs(a *App, conflict *model.Conflict) string {
 	w := f.Words
 	switch signed := f.Signed(model.LastChange(conflict.Theirs)); {
 	case signed != "":
-		return w.T("theirs: %s", signed)
+		return w.T("Theirs: %s", signed)
 	case a.traced.subject == conflict.Change.Subject && a.traced.by != "":
-		return w.T("theirs: %s", f.Moment(a.traced.at)+" ("+a.traced.by+")")
+		return w.T("Theirs: %s", f.Moment(a.traced.at)+" ("+a.traced.by+")")
 	}
-	return w.T("theirs: %s", w.T("by someone else")) // what carries no signature
+	return w.T("Theirs: %s", w.T("by someone else")) // what carries no signature
 }
 
 // traced is who made the last change of something that carries no signature, and when, as the history says it.

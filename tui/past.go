@@ -153,7 +153,7 @@ func ofPeriod(board *model.Board, period string) *model.Board {
 	if period == "" || period == board.Period || board.Campaign.Plan.Reporting.Periods.Find(period) == nil {
 		return board
 	}
-	return model.NewBoardOf(board.Campaign, board.Today, period)
+	return board.Of(period)
 }
 
 // present shows the data as they are now.

@@ -202,12 +202,12 @@ func TestPlanConflict(t *testing.T) {
 	d.press("1", "E", "tab", "tab", "sai chính tả")
 	d.changePart(part.Subject("goal", "chuong-trinh-quoc-gia"), map[string]string{"kind": "requirement"})
 	d.press("ctrl+s")
-	d.shows("Someone else has just changed this entry", "theirs: 09:15 today (Trần Minh)", "kind: aim → requirement",
+	d.shows("Someone else has just changed this entry", "Theirs: 09:15 today (Trần Minh)", "kind: aim → requirement",
 		"yours", "note on the wording: “sai chính tả”")
 	d.press("esc")
 	d.shows("sai chính tả")
 	d.press("ctrl+s", "e")
-	d.shows("theirs: 09:15 today (Trần Minh) — kind: aim → requirement", "sai chính tả")
+	d.shows("Theirs: 09:15 today (Trần Minh) — kind: aim → requirement", "sai chính tả")
 	d.press("ctrl+s")
 	d.shows("saved")
 	if goal := d.goal("chuong-trinh-quoc-gia"); goal.Kind != model.Requirement || !strings.HasSuffix(goal.Sic, "sai chính tả") {

@@ -90,7 +90,7 @@ func TestFromAChangeToItsEntryAndItsHistory(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, record: newRecord(t)})
 	d.size(100, 30)
 	d.press("5", "down", "enter")
-	d.shows("›draft → submitted")
+	d.shows("›Draft → submitted")
 	d.press("enter")
 	d.shows("[4 Reporting]", "Esc back to Changes")
 	unit := lineWith(d, "› ")
@@ -107,7 +107,7 @@ func TestFromAChangeToItsEntryAndItsHistory(t *testing.T) {
 	d.press("esc")
 	d.shows("[4 Reporting]")
 	d.press("esc")
-	d.shows("[5 Changes", "›draft → submitted")
+	d.shows("[5 Changes", "›Draft → submitted")
 	d.press("esc")
 	d.lacks("History: ")
 

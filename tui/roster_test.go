@@ -188,7 +188,7 @@ func TestRosterConflictNamesWho(t *testing.T) {
 	d.press("6", "end", "up", "E", "end", " An")
 	d.changePerson("giam-sat", func(person *model.Person) { person.Email = "an@example.org" })
 	d.press("ctrl+s")
-	d.shows("Someone else has just changed this entry", "theirs: 09:15 today (Trần Minh)", "an@example.org")
+	d.shows("Someone else has just changed this entry", "Theirs: 09:15 today (Trần Minh)", "an@example.org")
 }
 
 // An open form says what others have changed meanwhile, and no more once it is as it was.

@@ -30,11 +30,11 @@ func TestTakenBackIsMarked(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, record: record})
 	d.size(120, 40)
 	d.press("5", "home")
-	d.shows("(undo) ", "(undone) ", "takes back "+record.revisions[1].Short)
+	d.shows("(undo) ", "(undone) ", "Takes back "+record.revisions[1].Short)
 	d.press("down")
-	d.shows("taken back by fffffff")
+	d.shows("Taken back by fffffff")
 	d.press("down")
-	d.lacks("taken back by fffffff")
+	d.lacks("Taken back by fffffff")
 }
 
 // m pressed again where it was pressed last puts the mark back to where it was; elsewhere it sets it anew.

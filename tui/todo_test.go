@@ -32,7 +32,7 @@ func TestAReturnedReportComesFirst(t *testing.T) {
 	}
 	d := todoOf(t, "quang")
 	d.press("enter")
-	d.shows("[4 Reporting]", "returned because: Số băng rôn")
+	d.shows("[4 Reporting]", "Returned because: Số băng rôn")
 }
 
 // Enter opens the form of an activity, and Esc comes back to the list; what was ticked leaves it.
@@ -141,7 +141,7 @@ func TestF1SaysWhatBelongsIntoAField(t *testing.T) {
 	d.size(80, 24)
 	d.press("enter", "tab", "7", "f1")
 	d.shows("Hội nghị, counted in: cuộc.", "The target of this unit: 12 cuộc.", "Tuyên truyền về chủ trương của Đảng",
-		"Deadline: Thursday, 12/12/2019", "Esc returns to the field")
+		"Deadline: Thursday, 12/12/2019", "Esc back to the field")
 	d.lacks("[ 7")
 	d.press("esc")
 	d.shows("[ 7", "Ctrl+S save")

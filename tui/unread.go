@@ -6,6 +6,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
@@ -65,13 +66,24 @@ func (a *App) countUnread() tea.Cmd {
 
 // undecided lists what waits for a decision: in a merge in progress, and in the records.
 func (a *App) undecided() []review.MergeConflict {
-	return slices.Concat(a.conflicts, review.Disputes(a.picture.Board.Campaign))
+	found := disputes(a.picture.Board)
+	if len(a.conflicts) == 0 {
+		return found // shared by all who look at the board
+	}
+	return slices.Concat(a.conflicts, found)
+}
+
+// disputesOf is the key of what is in dispute on a board.
+type disputesOf struct{}
+
+func disputes(board *model.Board) []review.MergeConflict {
+	return model.Once(board, disputesOf{}, func() []review.MergeConflict { return review.Disputes(board.Campaign) })
 }
 
 // decides is how much in the records waits for a decision of this person.
 func (a *App) decides() int {
 	campaign, n := a.picture.Board.Campaign, 0
-	for _, dispute := range review.Disputes(campaign) {
+	for _, dispute := range disputes(a.picture.Board) {
 		if review.MaySettle(campaign, a.frame.Person, &dispute) == nil {
 			n++
 		}

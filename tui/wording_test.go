@@ -148,9 +148,9 @@ func TestDatesInAnotherYear(t *testing.T) {
 	}})
 	d.size(120, 40)
 	d.press("3")
-	d.shows("done late, 20/11/2026", "last change: 09:00 20/11/2026")
+	d.shows("done late, 20/11/2026", "Last change: 09:00 20/11/2026")
 	d.press("right", " ")
-	d.shows("in progress since 10/12/2019 (Lan),", "not done when the plan ended")
+	d.shows("in progress since 10/12/2019", "(Lan), not done when the plan ended")
 }
 
 func replace(t *testing.T, path, old, replacement string) {

@@ -4,6 +4,7 @@ package agenda
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"example.org/tiendo/model"
@@ -123,8 +124,31 @@ func Subjects(board *model.Board) []model.Subject {
 	return subjects
 }
 
-// Of is what a person has to do, in order. Who may only look has but changes to look at.
+// asked is what the list of a person depends on beside the board; changes stand behind it.
+type asked struct {
+	unit    string
+	role    model.Role
+	unsaved string
+}
+
+// Of is what a person has to do, in order. Who may only look has but changes to look at. Nobody changes the list: where
+// there are no changes to look at, all share it who have the same to do.
 func Of(board *model.Board, person model.Person, beside Beside) []Item {
+	items := model.Once(board, asked{person.Unit, person.Role, fmt.Sprint(beside.Unsaved)}, func() []Item {
+		return slices.Clip(inOrder(board, person, beside))
+	})
+	if beside.Unseen > 0 {
+		return append(items, Changes(board, beside.Unseen))
+	}
+	return items
+}
+
+// Changes is the last item of a list: so many changes to look at.
+func Changes(board *model.Board, count int) Item {
+	return Item{Kind: Review, Section: Unseen, Board: board, Row: -1, Count: count}
+}
+
+func inOrder(board *model.Board, person model.Person, beside Beside) []Item {
 	l := list{board: board, person: person, beside: beside}
 	office := person.Role == model.Coordinator
 	if at := board.UnitIndex(person.Unit); at >= 0 && person.Role != model.Viewer {
@@ -132,9 +156,6 @@ func Of(board *model.Board, person model.Person, beside Beside) []Item {
 	}
 	if office {
 		l.office()
-	}
-	if beside.Unseen > 0 {
-		l.add(Item{Kind: Review, Section: Unseen, Row: -1, Count: beside.Unseen})
 	}
 	slices.SortStableFunc(l.items, func(a, b Item) int {
 		return cmp.Or(cmp.Compare(a.Section, b.Section), cmp.Compare(rank(a.Kind), rank(b.Kind)))
@@ -292,7 +313,7 @@ func (l *list) earlierReport(at int) {
 	if period == nil {
 		return
 	}
-	board := model.NewBoardOf(l.board.Campaign, l.board.Today, period.ID)
+	board := l.board.Of(period.ID)
 	item := Item{Kind: byDay(board.Units[at].ReportTimeliness), Board: board, Row: at, Subject: board.ReportSubject()}
 	if board.Units[at].Report.Status == model.Returned {
 		item.Kind = Returned
@@ -320,7 +341,7 @@ func (l *list) office() {
 	}
 	for _, earlier := range l.board.Earlier() {
 		if earlier.Submitted > 0 {
-			l.accept(model.NewBoardOf(l.board.Campaign, l.board.Today, earlier.Period))
+			l.accept(l.board.Of(earlier.Period))
 		}
 	}
 	l.accept(l.board)

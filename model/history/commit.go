@@ -21,6 +21,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/history/gitfiles"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -155,11 +156,32 @@ type standing struct {
 
 // standing finds out what a commit and the index hold of a path.
 func (r *worktree) standing(ctx context.Context, commit, path string) (standing, error) {
+	if at, known := r.plainStanding(commit, path); known {
+		return at, nil
+	}
 	ids, err := r.idsOf(ctx, commit, commit+"^", commit+":"+path, ":0:"+path)
 	if err != nil {
 		return standing{}, err
 	}
 	return standing{commit: ids[0], parent: ids[1], held: ids[2], staged: ids[3]}, nil
+}
+
+// plainStanding finds out what the last commit and the index hold of a path without a start of git, where it lies there
+// as git has just written it.
+func (r *worktree) plainStanding(commit, path string) (at standing, known bool) {
+	at.commit = r.Head()
+	if at.commit == "" || commit != "HEAD" && !strings.HasPrefix(at.commit, commit) {
+		return at, false
+	}
+	tree, parent, _, known := r.loose().Commit(at.commit)
+	if !known {
+		return at, false
+	}
+	at.parent = parent
+	if at.held, known = r.loose().Held(tree, path); known {
+		at.staged, known = gitfiles.Staged(r.gitDir, path, len(at.held))
+	}
+	return at, known
 }
 
 // idsOf are the ids of objects by what git calls them; "" is nothing.

@@ -1,14 +1,10 @@
 package history
 
 import (
-	"compress/zlib"
 	"context"
 	"errors"
-	"io"
 	"maps"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,33 +84,13 @@ func (r *archive) lastRecorded(ctx context.Context, commits ...string) (time.Tim
 
 // looseTime reads when a commit was recorded from its own file, where it lies in one.
 func (r *archive) looseTime(commit string) (at time.Time, known bool) {
-	if commit == "" {
+	_, _, committer, known := r.loose().Commit(commit)
+	fields := strings.Fields(committer)
+	if !known || len(fields) < 2 {
 		return at, false
 	}
-	dirs := r.GitDirs()
-	file, err := os.Open(filepath.Join(dirs[len(dirs)-1], "objects", commit[:2], commit[2:]))
-	if err != nil {
-		return at, false
-	}
-	defer func() { _ = file.Close() }() // it was only read
-	plain, err := zlib.NewReader(file)
-	if err != nil {
-		return at, false
-	}
-	const longest = 64 << 10 // its message comes last
-	content, err := io.ReadAll(io.LimitReader(plain, longest))
-	if err != nil {
-		return at, false
-	}
-	for line := range strings.Lines(string(content)) {
-		fields := strings.Fields(line)
-		if len(fields) < 3 || fields[0] != "committer" {
-			continue
-		}
-		seconds, err := strconv.ParseInt(fields[len(fields)-2], 10, 64) // before the time zone
-		return time.Unix(seconds, 0), err == nil
-	}
-	return at, false
+	seconds, err := strconv.ParseInt(fields[len(fields)-2], 10, 64) // before the time zone
+	return time.Unix(seconds, 0), err == nil
 }
 
 // committer is tiendo, at a moment or now, but not before the commits that it goes on from: past days are found by

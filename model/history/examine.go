@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model/history/gitfiles"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -205,6 +206,17 @@ func (r *runner) GitDirs() []string {
 		dirs = append(dirs, common)
 	}
 	return dirs
+}
+
+// common is where git keeps what all work trees of the repository share.
+func (r *runner) common() string {
+	dirs := r.GitDirs()
+	return dirs[len(dirs)-1]
+}
+
+// loose is where objects lie that are in no pack yet.
+func (r *runner) loose() gitfiles.Objects {
+	return gitfiles.Objects(filepath.Join(r.common(), "objects"))
 }
 
 // Folders are those of the git directory in which a commit makes files.

@@ -97,8 +97,7 @@ func (r *worktree) sound(branch string) error {
 	if !filepath.IsLocal(filepath.FromSlash(branch)) || name == ".invalid" {
 		return nil
 	}
-	dirs := r.GitDirs()
-	common := dirs[len(dirs)-1]
+	common := r.common()
 	file := filepath.Join(common, filepath.FromSlash(branch))
 	content, err := os.ReadFile(file)
 	switch {

@@ -17,6 +17,7 @@ import (
 	"strings"
 	"syscall"
 
+	"example.org/tiendo/model/history/gitfiles"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
@@ -34,7 +35,6 @@ const (
 // below it.
 type Repository struct {
 	archive
-	user []byte // what git has said of the user's name and e-mail; nil where it has not been asked
 }
 
 // archive reads the history: states, logs, days, and when the server got something.
@@ -116,8 +116,8 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 		errors.Is(err, syscall.ENOTDIR) {
 		return nil, none()
 	}
-	r := openPlain(ctx, dir)
-	if r == nil {
+	top, gitDir, known := gitfiles.Find(dir)
+	if !known {
 		out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
 		if err != nil {
 			return nil, notOpened(dir, err)
@@ -126,43 +126,13 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 		if len(lines) != 3 || lines[2] != "false" {
 			return nil, none()
 		}
-		r = repositoryAt(lines[0], lines[1])
+		top, gitDir = lines[0], lines[1]
 	}
+	r := repositoryAt(top, gitDir)
 	if nearer := repositoryBelow(dir, r.top); nearer != "" {
 		return nil, damaged(phrase.Say("git does not take %s for a repository", nearer))
 	}
 	return r, nil
-}
-
-// openPlain finds the repository of a folder where it is the plain one, the folder .git at the top of its work tree,
-// and with the same start of git the name and e-mail of the user: with GIT_TRACE_SETUP git tells what it has found
-// before it does what it is asked for. It gives nil where git does not tell all of that; then git has to say why.
-func openPlain(ctx context.Context, dir string) *Repository {
-	out, told, err := runHearing(ctx, dir, nil, []string{"GIT_TRACE_SETUP=1"}, func(int) {}, asksUser...)
-	if err != nil && exitCode(err) != noSuchKey {
-		return nil
-	}
-	found := map[string]string{}
-	for line := range strings.Lines(string(told)) {
-		if _, setup, is := strings.Cut(line, " setup: "); is {
-			name, value, _ := strings.Cut(strings.TrimSuffix(setup, "\n"), ": ")
-			found[name] = value
-		}
-	}
-	top, prefix := found["worktree"], found["prefix"]
-	if !filepath.IsAbs(top) || found["cwd"] != top || found["git_dir"] != ".git" || strings.Contains(top, `\`) ||
-		prefix == "" || strings.HasPrefix(prefix, ".git/") {
-		return nil
-	}
-	gitDir := filepath.Join(top, ".git")
-	if resolved, err := filepath.EvalSymlinks(gitDir); err != nil || resolved != gitDir {
-		return nil
-	}
-	r := repositoryAt(top, gitDir)
-	if !steered() {
-		r.user = append([]byte{}, out...)
-	}
-	return r
 }
 
 // steered reports whether variables of the environment may give the user's own git other settings than those that git
@@ -264,13 +234,6 @@ func run(ctx context.Context, dir string, stdin []byte, extra []string, args ...
 // runTelling runs git as run does, and tells the number of its process.
 func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
 	args ...string) ([]byte, error) {
-	out, _, err := runHearing(ctx, dir, stdin, extra, tell, args...)
-	return out, err
-}
-
-// runHearing runs git as runTelling does, and gives also what it says beside its answer.
-func runHearing(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
-	args ...string) (answer, beside []byte, err error) {
 	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
 	command.Dir = dir
 	command.Env = environment(extra...)
@@ -278,7 +241,7 @@ func runHearing(ctx context.Context, dir string, stdin []byte, extra []string, t
 	machine.Apart(command)
 	var out, complaint bytes.Buffer
 	command.Stdout, command.Stderr = &out, &complaint
-	err = command.Start()
+	err := command.Start()
 	if err == nil {
 		tell(command.Process.Pid)
 		err = command.Wait()
@@ -290,7 +253,7 @@ func runHearing(ctx context.Context, dir string, stdin []byte, extra []string, t
 			err = failed.explained()
 		}
 	}
-	return out.Bytes(), complaint.Bytes(), err
+	return out.Bytes(), err
 }
 
 // change runs git where it takes locks of the repository. It is not broken off: that would leave its locks.
@@ -376,46 +339,31 @@ func (r *runner) relative(path string) (string, error) {
 	return filepath.ToSlash(relative), err
 }
 
-// asksUser asks git for the user's name and e-mail; it ends with noSuchKey where there are none.
-var asksUser = []string{"config", "--get-regexp", `^user\.(name|email)$`}
-
-const noSuchKey = 1
-
 // User is the name and e-mail that the user has given git; empty where there are none.
 func User(ctx context.Context, dir string) (name, email string) {
-	if name, email = userIn(nil); name != "" && email != "" {
-		return name, email // whatever git says
-	}
-	command := exec.CommandContext(ctx, "git", asksUser...)
-	command.Dir = dir
-	out, err := command.Output()
-	if err != nil {
-		return name, email
-	}
-	return userIn(out)
-}
-
-// User is as the function User says, for whoever works in the repository.
-func (r *Repository) User(ctx context.Context) (name, email string) {
-	if r.user == nil {
-		return User(ctx, r.top)
-	}
-	return userIn(r.user)
-}
-
-// userIn is the name and e-mail of the user by the environment, and else by git's answer.
-func userIn(answer []byte) (name, email string) {
 	name, email = os.Getenv("GIT_AUTHOR_NAME"), os.Getenv("GIT_AUTHOR_EMAIL")
-	for line := range strings.SplitSeq(string(answer), "\n") {
-		key, value, _ := strings.Cut(line, " ")
-		switch {
-		case key == "user.name" && os.Getenv("GIT_AUTHOR_NAME") == "":
-			name = value
-		case key == "user.email" && os.Getenv("GIT_AUTHOR_EMAIL") == "":
-			email = value
+	if name != "" && email != "" {
+		return text.Line(name), text.Line(email) // whatever git says
+	}
+	saidName, saidEmail, known := gitfiles.User(dir)
+	if !known || steered() {
+		command := exec.CommandContext(ctx, "git", "config", "--get-regexp", `^user\.(name|email)$`)
+		command.Dir = dir
+		out, err := command.Output()
+		if err != nil {
+			return text.Line(name), text.Line(email)
+		}
+		saidName, saidEmail = "", ""
+		for line := range strings.SplitSeq(string(out), "\n") {
+			switch key, value, _ := strings.Cut(line, " "); key {
+			case "user.name":
+				saidName = value
+			case "user.email":
+				saidEmail = value
+			}
 		}
 	}
-	return text.Line(name), text.Line(email)
+	return text.Line(cmp.Or(name, saidName)), text.Line(cmp.Or(email, saidEmail))
 }
 
 // manyFiles is how many files a new repository may have before they are packed at once.

@@ -165,13 +165,6 @@ func TestUser(t *testing.T) {
 			if gotName != test.name || gotEmail != test.email {
 				t.Errorf("the user is %q %q, want %q %q", gotName, gotEmail, test.name, test.email)
 			}
-			opened, err := history.Open(context.Background(), dir)
-			if err != nil {
-				return // git, or its settings, cannot be used
-			}
-			if gotName, gotEmail = opened.User(context.Background()); gotName != test.name || gotEmail != test.email {
-				t.Errorf("of the repository: the user is %q %q, want %q %q", gotName, gotEmail, test.name, test.email)
-			}
 		})
 	}
 }

@@ -1,17 +1,16 @@
 package history
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 
+	"example.org/tiendo/model/history/gitfiles"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -138,21 +137,15 @@ func (r *worktree) state(head string) string {
 // indexLacks reports whether the index surely names none of the files, so that git need not be asked: its entries stand
 // there as they are, each ended by a zero byte, unless git has put them together or elsewhere.
 func (r *worktree) indexLacks(missing []string) bool {
-	const splitIndex, sparseIndex = "link", "sdir" // extensions
-	const most = 100                               // more of them are found by git sooner
+	const most = 100 // more of them are found by git sooner
 	if len(missing) > most {
 		return false
 	}
-	index, err := os.ReadFile(filepath.Join(r.gitDir, "index"))
-	plain := bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x02")) ||
-		bytes.HasPrefix(index, []byte("DIRC\x00\x00\x00\x03"))
-	if err != nil || !plain || bytes.Contains(index, []byte(splitIndex)) || bytes.Contains(index, []byte(sparseIndex)) {
-		return false
+	names := make([]string, len(missing))
+	for i, name := range missing {
+		names[i] = path.Base(name)
 	}
-	return !slices.ContainsFunc(missing, func(name string) bool {
-		return bytes.Contains(index,
-			[]byte(path.Base(name)+"\x00"))
-	})
+	return gitfiles.Lacks(r.gitDir, names...)
 }
 
 // Lookout says what git knows to those who only look at a data folder: git is not started before it must be asked.

@@ -41,6 +41,14 @@ func (r *worktree) known(head string) known {
 // holds reports whether the file at a path is known to hold these bytes.
 func (k known) holds(path string, content []byte) bool { return k.Files[path] == durable.Sum(content) }
 
+// without is what is known but for files that differ in another commit.
+func (k known) without(differing []movedPath) known {
+	for _, one := range differing {
+		delete(k.Files, one.name)
+	}
+	return k
+}
+
 // learn remembers that the commit head holds these bytes for some paths, beside what was known before.
 func (r *worktree) learn(k known, head string, contents map[string][]byte) {
 	if head == "" || durable.MakeFolder(r.Dir(), durable.Own) != nil {
@@ -132,8 +140,7 @@ func (r *worktree) branchFile() string {
 	if err != nil || !ok || !filepath.IsLocal(filepath.FromSlash(branch)) {
 		return ""
 	}
-	dirs := r.GitDirs()
-	return filepath.Join(dirs[len(dirs)-1], filepath.FromSlash(branch))
+	return filepath.Join(r.common(), filepath.FromSlash(branch))
 }
 
 // settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the

@@ -26,6 +26,8 @@ type move struct {
 	From string `json:"from"` // the last commit
 	To   string `json:"to"`   // the commit to come
 	Note string `json:"note"` // a ref that follows the branch; "" for none
+	// differing is what differs between the two, once it is known.
+	differing []movedPath
 }
 
 const moveFile = "move.json"
@@ -115,6 +117,14 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	}
 	c.lock = lock
 	defer c.discard()
+	if c.paths = slices.Clone(m.differing); !first || c.paths == nil {
+		if c.paths, err = r.differences(ctx, from, to); err != nil {
+			return err
+		}
+	}
+	if first {
+		m.differing = slices.Clone(c.paths)
+	}
 	if err := c.prepare(ctx, from, to, first); err != nil {
 		return ownWork(err)
 	}
@@ -184,9 +194,6 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 	if err := c.copy(); err != nil {
 		return err
 	}
-	if err := c.differing(ctx, from, to); err != nil {
-		return err
-	}
 	if first && !c.onlyContents() {
 		if err := c.fits(ctx, from, to); err != nil {
 			return err
@@ -234,24 +241,25 @@ func (c *carrying) fits(ctx context.Context, from, to string) error {
 	return err
 }
 
-// differing lists the files that differ between two states, but for other repositories, which git does not move either.
-func (c *carrying) differing(ctx context.Context, from, to string) error {
-	out, err := run(ctx, c.top, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
+// differences lists the files that differ between two states, but for other repositories, which git does not move
+// either.
+func (r *runner) differences(ctx context.Context, from, to string) (paths []movedPath, err error) {
+	out, err := run(ctx, r.top, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 0; i+1 < len(fields); i += 2 {
 		about, name := strings.Fields(strings.TrimPrefix(fields[i], ":")), fields[i+1] // two modes, two ids, a letter
 		if len(about) != 5 {
-			return errNoAnswer
+			return nil, errNoAnswer
 		}
 		one := movedPath{name: name, before: version(about[0], about[2]), after: version(about[1], about[3])}
 		if one.before != otherRepository && one.after != otherRepository {
-			c.paths = append(c.paths, one)
+			paths = append(paths, one)
 		}
 	}
-	return nil
+	return paths, nil
 }
 
 // leaveOut takes the files away that a sparse clone leaves out, as the new index says.

@@ -36,6 +36,7 @@ type upstream struct {
 	tracking string // where git keeps what was last seen of it, refs/remotes/…
 	seen     string // its commit; "" when it has never been seen
 	synced   string // its commit as of the last exchange; "" before the first one
+	track    string // how far head and seen are apart, in git's words: "ahead 1, behind 2", "gone", or nothing
 	reviewed map[string]string
 	fetched  map[string]string // as reviewed, on the remote
 }
@@ -45,11 +46,16 @@ func (u *upstream) shown() string {
 	return strings.TrimPrefix(strings.TrimPrefix(u.tracking, "refs/remotes/"), "refs/heads/")
 }
 
-// upstream asks git for the remote of a branch, "" for the one that is checked out, and for the marks of reviewers.
+// upstream asks git for the remote of a branch, "" for the one that is checked out, how far they are apart, and for the
+// marks of reviewers.
 func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
 	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
-	const format = "%(HEAD)%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)"
-	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format,
+	const format = "%(HEAD)%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00"
+	track := "%(upstream:track,nobracket)"
+	if branch == "" { // the commits are counted for one branch only
+		track = "%(if)%(HEAD)%(then)" + track + "%(end)"
+	}
+	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format+track,
 		cmp.Or(branch, strings.TrimSuffix(headsPath, "/")), "refs/tiendo", "refs/remotes")
 	if err != nil {
 		return nil, err
@@ -57,7 +63,7 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 	commits := map[string]string{}
 	for line := range strings.Lines(string(out)) {
 		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\x00")
-		if len(fields) < 5 {
+		if len(fields) < 6 {
 			continue
 		}
 		name, commit := fields[0][1:], fields[1]
@@ -70,7 +76,7 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
 			u.fetched[mark] = commit
 		} else if name == u.branch {
-			u.head, u.tracking, u.remote, u.ref = commit, fields[2], fields[3], fields[4]
+			u.head, u.tracking, u.remote, u.ref, u.track = commit, fields[2], fields[3], fields[4], fields[5]
 		}
 	}
 	if u.head == "" {

@@ -229,8 +229,7 @@ const (
 
 // packWhenDue lets git pack what changes have left, in the background, as its settings say: `gc.auto = 0` is none.
 func (r *runner) packWhenDue() {
-	dirs := r.GitDirs()
-	loose, err := os.ReadDir(filepath.Join(dirs[len(dirs)-1], "objects", "17"))
+	loose, err := os.ReadDir(filepath.Join(string(r.loose()), "17"))
 	if err != nil || len(loose) <= manyLoose {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,12 +72,15 @@ type exchange struct {
 	agreed   string // the commit that the remote's branch is known to have now
 	states   map[string]state
 	aside    []aside // of this clone's versions
-	result   review.SyncResult
+	// differing is what differs between head and seen, where nothing has to be joined; nil is not known.
+	differing []movedPath
+	result    review.SyncResult
 }
 
 // forgetJoin takes back what the result says of two sides that were joined: it came to nothing, or begins anew.
 func (s *exchange) forgetJoin() {
 	s.result.Merged, s.result.Conflicts, s.result.Disputes, s.result.Notices, s.aside = "", 0, 0, nil, nil
+	s.differing = nil
 }
 
 func (s *exchange) run(ctx context.Context) error {
@@ -191,36 +195,40 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 	if u.seen == u.head {
 		return 0, 0, nil
 	}
-	arguments := []string{"rev-list", "--left-right", "--count", u.seen + "..." + u.head, "--"}
-	if u.seen == "" {
-		arguments = []string{"rev-list", "--count", u.head, "--"}
+	for words := range strings.SplitSeq(u.track, ", ") {
+		side, number, _ := strings.Cut(words, " ")
+		switch count, _ := strconv.Atoi(number); side {
+		case "ahead":
+			ahead = count
+		case "behind":
+			behind = count
+		}
+	}
+	if ahead+behind > 0 {
+		return behind, ahead, nil
+	}
+	// It was never seen, or git cannot count and says why.
+	arguments := []string{"rev-list", "--count", u.head, "--"}
+	if u.seen != "" {
+		arguments = slices.Insert(arguments, 3, "^"+u.seen)
 	}
 	out, err := run(ctx, s.top, nil, nil, arguments...)
 	if err != nil {
 		return 0, -1, err
 	}
-	fields := strings.Fields("0 " + string(out))
-	if len(fields) < 2 {
-		return 0, -1, errNoAnswer
-	}
-	numbers := fields[len(fields)-2:]
-	behind, _ = strconv.Atoi(numbers[0])
-	ahead, _ = strconv.Atoi(numbers[1])
-	return behind, ahead, nil
+	ahead, err = strconv.Atoi(strings.TrimSpace(string(out)))
+	return 0, ahead, err
 }
 
 // join gives the commit that holds both sides, checked.
 func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, err error) {
 	u := s.upstream
 	if ahead == 0 {
-		refused, err := s.check(ctx, u.head, u.seen, u.seen)
-		if err != nil {
-			return "", err
+		refused, err := s.checkIncoming(ctx)
+		if err == nil && refused != nil {
+			err = refused
 		}
-		if refused != nil {
-			return "", refused
-		}
-		return u.seen, nil // whether it fits is looked at before it is taken
+		return u.seen, err // whether it fits is looked at before it is taken
 	}
 	s.Progress(phrase.Say("joining %s from %s with %d of this clone", review.Changes(behind), u.shown(), ahead))
 	driver, err := s.withDriver(ctx, s.PlanDir, s.Driver)
@@ -312,7 +320,7 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 				return err
 			}
 		}
-		m := &move{From: s.upstream.head, To: commit}
+		m := &move{From: s.upstream.head, To: commit, differing: s.differing}
 		if s.upstream.synced != "" { // a ref that is still to be made may be refused, which must hold back no file
 			m.Note, s.upstream.synced = s.upstream.note(), commit
 		}
@@ -320,7 +328,7 @@ func (s *exchange) forward(ctx context.Context, commit string, behind int) (agai
 			return err
 		}
 		s.result.Received += behind
-		s.learn(known{Files: map[string]string{}}, commit, s.states[commit].contents)
+		s.learn(s.known(m.From).without(m.differing), commit, nil)
 		return nil
 	})
 	return again, err

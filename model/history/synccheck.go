@@ -73,7 +73,11 @@ func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, e
 		if tree, err = s.withTheirs(ctx, merged.tree, waiting); err != nil {
 			return "", err
 		}
-		refused, err := s.check(ctx, u.head, u.seen, tree)
+		after, err := s.state(ctx, tree)
+		if err != nil {
+			return "", err
+		}
+		refused, err := s.check(ctx, u.head, u.seen, after)
 		if err != nil {
 			return "", err
 		}
@@ -289,13 +293,56 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 	}
 }
 
+// checkIncoming checks the state of the remote where this clone has only to follow it. Where that differs in records
+// alone, these are read and no others: what is wrong in the others is known here.
+func (s *exchange) checkIncoming(ctx context.Context) (refused *phrase.Refusal, err error) {
+	u := s.upstream
+	if s.differing, err = s.differences(ctx, u.head, u.seen); err != nil {
+		return nil, err
+	}
+	folder, err := s.folder(s.PlanDir)
+	if err != nil {
+		return nil, err
+	}
+	var records []changed
+	for _, one := range s.differing {
+		id, isFile := strings.CutPrefix(one.after, "file ")
+		switch {
+		case !isData(folder, one.name):
+		case !isFile || !strings.HasPrefix(one.name, path.Join(folder, progressPath)+"/"):
+			after, err := s.state(ctx, u.seen)
+			if err != nil {
+				return nil, err
+			}
+			return s.check(ctx, u.head, u.seen, after)
+		default:
+			records = append(records, changed{path: one.name, after: id})
+		}
+	}
+	objects := s.objects(ctx)
+	defer objects.close()
+	incoming := past{objects: objects, folder: folder}
+	base, err := incoming.findBase(u.seen)
+	if err != nil {
+		return nil, err
+	}
+	files, err := incoming.contents(base, records, func(file changed) string { return file.after })
+	if err != nil {
+		return nil, err
+	}
+	after, err := s.load(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	return s.check(ctx, u.head, u.seen, after)
+}
+
 // check refuses a state with errors that neither side has, and one whose plan cannot be
 // used. Errors that somebody else has sent come in like all else: they are shown where they are,
 // as are those that a record holds when it is joined.
-func (s *exchange) check(ctx context.Context, ours, theirs, merged string) (refused *phrase.Refusal, err error) {
-	after, err := s.state(ctx, merged)
-	if s.result.Disputes = after.disputes; err != nil || len(after.problems) == 0 && after.unusable == nil {
-		return nil, err
+func (s *exchange) check(ctx context.Context, ours, theirs string, after state) (refused *phrase.Refusal, err error) {
+	if s.result.Disputes = after.disputes; len(after.problems) == 0 && after.unusable == nil {
+		return nil, nil //nolint:nilnil // nothing is refused
 	}
 	before, err := s.state(ctx, ours)
 	if err != nil {
@@ -336,7 +383,6 @@ type state struct {
 	problems []phrase.Problem
 	unusable error
 	disputes int
-	contents map[string][]byte // of plan, roster and the Office's texts, by path within the work tree
 }
 
 func (s *exchange) state(ctx context.Context, tree string) (state, error) {
@@ -347,19 +393,18 @@ func (s *exchange) state(ctx context.Context, tree string) (state, error) {
 	if err != nil {
 		return state{}, err
 	}
+	found, err := s.load(ctx, files)
+	if err == nil {
+		s.states[tree] = found
+	}
+	return found, err
+}
+
+// load reads data files, by their paths within the data folder.
+func (s *exchange) load(ctx context.Context, files map[string][]byte) (state, error) {
 	campaign, err := s.Data.Load(ctx, files)
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	found := state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign)),
-		contents: map[string][]byte{}}
-	if folder, err := s.folder(s.PlanDir); err == nil {
-		for _, name := range append([]string{officeFile}, baseFiles...) {
-			if content, is := files[name]; is {
-				found.contents[path.Join(folder, name)] = content
-			}
-		}
-	}
-	s.states[tree] = found
-	return found, nil
+	return state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign))}, nil
 }

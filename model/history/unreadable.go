@@ -81,8 +81,7 @@ func reasonIn(words string) string {
 
 // edge are the commits at which a shallow clone ends: what came before them is not here.
 func (r *runner) edge() (map[string]bool, error) {
-	dirs := r.GitDirs()
-	list, err := os.ReadFile(filepath.Join(dirs[len(dirs)-1], "shallow"))
+	list, err := os.ReadFile(filepath.Join(r.common(), "shallow"))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}

@@ -138,3 +138,11 @@ func bootID() string {
 	id, _ := os.ReadFile(filepath.Join(processes, "sys", "kernel", "random", "boot_id")) // not everywhere
 	return strings.TrimSpace(string(id))
 }
+
+// Flat reports whether a folder surely holds no other one, without looking through it: a file system of this machine
+// counts the folders in a folder among its links, beside its own two.
+func Flat(folder string) bool {
+	const without = 2
+	var status unix.Stat_t
+	return unix.Lstat(folder, &status) == nil && status.Nlink == without && Local(folder)
+}

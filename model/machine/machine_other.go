@@ -12,3 +12,6 @@ func Gits([]string) (gits []Process, known bool) { return nil, false }
 func Started(int) string { return "" }
 
 func bootID() string { return "" }
+
+// Flat knows of no folder.
+func Flat(string) bool { return false }

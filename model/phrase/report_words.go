@@ -66,7 +66,7 @@ var reportWords = []entry{
 	{"add a document that the unit has issued; may be given several times", "thêm một văn bản đơn vị đã ban hành; có thể lặp lại"},
 	{"all reports that wait for the Office", "mọi báo cáo đang chờ xác nhận"},
 	{"difficulties and obstacles", "khó khăn, vướng mắc"},
-	{"extended until %s: %s", "gia hạn đến %s: %s"},
+	{"Extended until %s: %s", "Gia hạn đến %s: %s"},
 	{"extend the deadline of a unit's report, once, with a reason (coordinator)", "gia hạn báo cáo cho đơn vị, một lần, kèm lý do (cán bộ đầu mối)"},
 	{"list the units of which a report or an activity is late or due soon", "liệt kê đơn vị có báo cáo hoặc hoạt động quá hạn hay sắp đến hạn"},
 	{"name the units, or give --all", "nêu tên đơn vị, hoặc dùng --all"},

@@ -97,7 +97,6 @@ var rosterWords = []entry{
 	{"SSH key of %s", "Khóa SSH của %s"},
 	{"id: %s", "mã: %s"},
 	{"units: %s", "đơn vị: %s"},
-	{"activities: %s", "hoạt động: %s"},
 	{"people: %s", "người: %s"},
 	{"has made no change yet", "chưa ghi thay đổi nào"},
 	{"no SSH key; %s adds one", "chưa có khóa SSH; %s thêm khóa"},

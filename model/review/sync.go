@@ -10,7 +10,7 @@ type SyncResult struct {
 	Waiting   int    // commits of this clone that the remote does not have; -1 is not known
 	Merged    string // short hash of the merge commit, when two lines of the history were joined
 	Conflicts int    // files of which the remote's version stands now, while that of this clone is set aside
-	Disputes  int    // entries and reports of which there are two versions now, where something came
+	Disputes  int    // entries and reports of which there are two versions now, in the records that came or were joined
 	Tries     int    // how often it took to send
 	Notices   []phrase.Sentence
 }

@@ -43,7 +43,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if change.Subject.Kind.InPlan() {
 		records = nil // what units have recorded is to keep its place in the plan
 	}
-	list, err := s.listProgress(ctx, records) // once for all that follows: the folder may be a long one
+	list, err := listFor(ctx, s, change.Unit, records)
 	if err != nil {
 		return model.Receipt{}, err
 	}

@@ -74,15 +74,6 @@ func (r Result) Said(p phrase.Printer, measure string, reported bool) string {
 	return number(r.Total) + " (" + said + ")"
 }
 
-// Of totals the parts.
-func Of(rule Rule, parts []Part) Result {
-	var sum Sum
-	for i := range parts {
-		sum.Add(rule, &parts[i])
-	}
-	return sum.Result
-}
-
 // Sum is a Result to which one unit after the other is added.
 type Sum struct {
 	Result

@@ -7,7 +7,16 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-func TestOf(t *testing.T) {
+// totalOf totals the parts.
+func totalOf(rule Rule, parts []Part) Result {
+	var sum Sum
+	for i := range parts {
+		sum.Add(rule, &parts[i])
+	}
+	return sum.Result
+}
+
+func TestTotals(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2026, 4, day, 8, 0, 0, 0, time.UTC) }
 	part := func(figure float64, day int, confirmed bool, target float64) Part {
 		p := Part{At: at(day), Confirmed: confirmed}
@@ -28,7 +37,7 @@ func TestOf(t *testing.T) {
 		Last: {12, 20, 60},
 		None: {-1, -1, -1},
 	} {
-		got := Of(rule, parts)
+		got := totalOf(rule, parts)
 		if got.Units != 3 || got.Confirmed != 1 || got.Reached != 1 {
 			t.Errorf("%s: %d units, %d confirmed, %d have reached their target", rule, got.Units, got.Confirmed, got.Reached)
 		}
@@ -42,7 +51,7 @@ func TestOf(t *testing.T) {
 	if *parts[0].Figure != 3 || *parts[0].Target != 10 {
 		t.Error("a part was changed")
 	}
-	if got := Of(Add, nil); got.Total != nil || got.Target != nil {
+	if got := totalOf(Add, nil); got.Total != nil || got.Target != nil {
 		t.Error("nobody has given anything, and there is a total")
 	}
 }
@@ -111,7 +120,7 @@ func TestSaid(t *testing.T) {
 		}
 	}
 	part := func(figure, target float64) Part { return Part{Figure: &figure, Target: &target} }
-	same, other := Of(None, []Part{part(5, 5), part(3, 5), {}}), Of(None, []Part{part(5, 5), part(3, 4)})
+	same, other := totalOf(None, []Part{part(5, 5), part(3, 5), {}}), totalOf(None, []Part{part(5, 5), part(3, 4)})
 	if value(same.Each) != 5 || same.Targets != 2 || same.Reached != 1 || same.Target != nil {
 		t.Errorf("the same target: %+v", same)
 	}

@@ -32,11 +32,7 @@ func Open(ctx context.Context, request Request) (*Workspace, error) {
 		Dir: dir, Shown: request.Shown, at: request.At, Clock: &Clock{System: request.Now},
 	}
 	w.User = sync.OnceValue(func() Account {
-		ask := func(ctx context.Context) (name, email string) { return history.User(ctx, dir) }
-		if w.Repository != nil {
-			ask = w.Repository.User
-		}
-		name, email := ask(context.Background())
+		name, email := history.User(context.Background(), dir)
 		return Account{name, email}
 	})
 	options := store.Options{Now: w.Clock.Now, Shown: request.Shown}

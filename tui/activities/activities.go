@@ -48,12 +48,11 @@ type Tab struct {
 // matrix for who may only look.
 func New(view string) *Tab { return &Tab{view: view} }
 
-// folded keeps what the filter searches, made once for each board.
+// folded keeps what the filter searches in the plan, made once for each board.
 type folded struct {
 	board      *model.Board
 	theme      string
 	activities []text.Folded
-	written    [][]text.Folded    // what each unit wrote on each activity; nil until it is sought
 	signs      map[signKey]string // rendered: there are few, and a matrix shows hundreds
 }
 
@@ -75,23 +74,24 @@ func (t *Tab) fold(f *frame.Frame) *folded {
 	return &t.folded
 }
 
-// written are the notes and the evidence of every entry, ready to be sought.
-func (t *Tab) written(f *frame.Frame) [][]text.Folded {
-	fold := t.fold(f)
-	if fold.written != nil {
-		return fold.written
-	}
-	fold.written = make([][]text.Folded, len(f.Board.Units))
-	for i := range f.Board.Units {
-		cells := f.Board.Units[i].Cells
-		fold.written[i] = make([]text.Folded, len(cells))
-		for at := range cells {
-			if entry := &cells[at].Entry; entry.Note != "" || len(entry.Evidence) > 0 {
-				fold.written[i][at] = text.NewFolded(entry.Note + "\n" + strings.Join(entry.Evidence, "\n"))
+// writtenOn is the key of what units wrote on a board.
+type writtenOn struct{}
+
+// written are the notes and the evidence of every entry of every unit, ready to be sought.
+func written(board *model.Board) [][]text.Folded {
+	return model.Once(board, writtenOn{}, func() [][]text.Folded {
+		all := make([][]text.Folded, len(board.Units))
+		for i := range board.Units {
+			cells := board.Units[i].Cells
+			all[i] = make([]text.Folded, len(cells))
+			for at := range cells {
+				if entry := &cells[at].Entry; entry.Note != "" || len(entry.Evidence) > 0 {
+					all[i][at] = text.NewFolded(entry.Note + "\n" + strings.Join(entry.Evidence, "\n"))
+				}
 			}
 		}
-	}
-	return fold.written
+		return all
+	})
 }
 
 // Settle chooses the view that fits the person at first and keeps the cursor on something that exists.

@@ -5,6 +5,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -27,7 +28,7 @@ func (t *Tab) itemRows(f *frame.Frame) ([]browse.Row, []int) {
 	for i, cell := range unit.Cells {
 		activity := f.Board.Activities[i].Activity
 		found := f.Query.Match(t.fold(f).activities[i]) ||
-			f.Query.Match(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)][i])
+			f.Query.Match(written(f.Board)[f.Board.UnitIndex(unit.Unit.ID)][i])
 		if !cell.Shown() || !showsCell(f, unit, i) || !found {
 			continue
 		}
@@ -152,8 +153,8 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 			style = f.Styles.Late
 		}
 		way := " · " + f.Words.T("press %s", f.Keys.Tabs[reportsTab].Help().Key)
-		lines = append(lines, " "+style.Render(layout.Cut(sign+" "+f.Words.T("Report")+" "+words, width-2-layout.Width(way)))+
-			way)
+		said := layout.Cut(f.Words.T("Report")+" "+words, width-4-layout.Width(way))
+		lines = append(lines, " "+style.Render(sign)+" "+f.Colour(style, said)+way)
 	}
 	return lines
 }
@@ -172,7 +173,7 @@ func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) str
 	if current {
 		mark, title = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(title)
 	}
-	return mark + style.Render(sign) + "     " + title + " " + style.Render(standing)
+	return mark + style.Render(sign) + "     " + title + " " + f.Colour(style, standing)
 }
 
 // reportDetail says how the report stands, and which key leads to it.
@@ -181,9 +182,9 @@ func reportDetail(f *frame.Frame, board *model.Board, unit model.UnitRow, width 
 	if period := f.Words.Period(board); period != "" {
 		title += " · " + period
 	}
-	lines = layout.Wrap(lang.ReportSentence(f.Words, board, &unit), width)
+	lines = layout.Wrap(phrase.Capital(lang.ReportSentence(f.Words, board, &unit)), width)
 	if unit.Waiting() && !unit.Deadline.IsZero() { // that there is none has been said
-		lines = append(lines, f.Words.T("deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
+		lines = append(lines, f.Words.T("Deadline: %s", f.Words.LongDay(unit.Deadline.LastDay())))
 	}
 	if unit.ReportTimeliness == calendar.Disputed {
 		return title, append(lines, f.Versions(unit.Unit.ID, board.ReportSubject(), width)...)
@@ -227,5 +228,5 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	if current {
 		title = f.Styles.Title.Render(title)
 	}
-	return mark + style.Render(sign) + " " + number + "  " + title + " " + style.Render(standing)
+	return mark + style.Render(sign) + " " + number + "  " + title + " " + f.Colour(style, standing)
 }

@@ -42,7 +42,9 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if layout.Width(name+standing) > width { // it is read in full in the list or above it
 		name = unit.Unit.ShortName()
 	}
-	add(style, name+standing)
+	for _, line := range layout.Wrap(name+standing, width) {
+		lines = append(lines, f.Colour(style, line))
+	}
 	if unit.Broken != nil && !unit.Unread() {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}
@@ -63,7 +65,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 		add(f.Styles.Plain, lang.Deadline(w, &activity))
 	}
 	if signed := f.Signed(model.LastChange(cell.Entry)); signed != "" && cell.Timeliness != calendar.Disputed {
-		add(f.Styles.Muted, w.T("last change: %s", signed))
+		add(f.Styles.Muted, w.T("Last change: %s", signed))
 	}
 	for _, line := range w.Duty(&f.Board.Campaign.Roster, &activity) {
 		add(f.Styles.Plain, line)

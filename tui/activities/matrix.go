@@ -45,7 +45,7 @@ type geometry struct {
 func (t *Tab) unitRows(f *frame.Frame) []browse.Row {
 	return t.filtered.Of(f, func() bool { return t.queryIsAbout(f) == theUnits }, func(unit *model.UnitRow) bool {
 		return showsUnit(f, unit) && (t.queryIsAbout(f) != theirWords ||
-			slices.ContainsFunc(t.written(f)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
+			slices.ContainsFunc(written(f.Board)[f.Board.UnitIndex(unit.Unit.ID)], f.Query.Match))
 	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.MoreLate(a, b), browse.ReportFirst(f, a, b)) })
 }
 
@@ -92,7 +92,7 @@ func (t *Tab) queryIsAbout(f *frame.Frame) about {
 		case browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query):
 		case t.anyActivityMatches(f):
 			t.about.about = theActivities
-		case slices.ContainsFunc(t.written(f), func(cells []text.Folded) bool {
+		case slices.ContainsFunc(written(f.Board), func(cells []text.Folded) bool {
 			return slices.ContainsFunc(cells, f.Query.Match)
 		}):
 			t.about.about = theirWords

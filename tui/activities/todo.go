@@ -3,6 +3,7 @@ package activities
 import (
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -19,72 +20,166 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
-// todo is the view of what the person has to do. What stands behind each item is worked out once for a board.
+// todo is the view of what the person has to do. What is as long as the agenda is made once for all who look at a board
+// and have the same to do.
 type todo struct {
-	shown bool
-	list  browse.Browser
-	made  made
-	items []agenda.Item // that the filters let through
-	rows  []browse.Row  // of them, with headings
-	at    []int         // of each row in items; -1: it is a heading
+	shown   bool
+	list    browse.Browser
+	items   []agenda.Item // the whole agenda, but for the changes to look at
+	changes agenda.Item   // which are the last
+	listed                // what the filters let through
+	sought  sought
 }
 
-// made is the whole agenda, and what it was made of.
-type made struct {
-	board   *model.Board
-	person  model.Person
-	unsaved []model.Subject
-	unseen  int
-	items   []agenda.Item
+// listed are rows of an agenda, with headings. The last two are those of the changes.
+type listed struct {
+	rows []browse.Row
+	at   []int // of each row in the agenda; -1: it is a heading
+}
+
+// rowsOf is the key of the rows of an agenda in which nothing is sought. An agenda is known by its first item.
+type rowsOf struct {
+	first *agenda.Item
+	show  frame.Show
+}
+
+// sought is what was found in an agenda last.
+type sought struct {
+	rowsOf
+	query    text.Query
+	language phrase.Language
+	found    listed
+}
+
+// saidOf is the key of an agenda in the words of the screen.
+type saidOf struct {
+	first    *agenda.Item
+	language phrase.Language
+}
+
+// said is an agenda in the words of the screen.
+type said struct {
+	widths []int                // of each item's line, in cells
+	texts  func() []text.Folded // to seek in
 }
 
 // settle works out what is to do, as the filters let it through, and keeps the cursor on one of it.
 func (t *todo) settle(f *frame.Frame) {
-	unsaved := f.UnsavedIn(f.Person.Unit)
-	m := &t.made
-	if m.board != f.Board || !m.person.Equal(&f.Person) || m.unseen != len(f.Unread) || !slices.Equal(m.unsaved, unsaved) {
-		*m = made{board: f.Board, person: f.Person, unsaved: unsaved, unseen: len(f.Unread)}
-		m.items = agenda.Of(f.Board, f.Person, agenda.Beside{Unsaved: unsaved, Unseen: len(f.Unread)})
+	t.items = agenda.Of(f.Board, f.Person, agenda.Beside{Unsaved: f.UnsavedIn(f.Person.Unit)})
+	t.changes = agenda.Changes(f.Board, len(f.Unread))
+	key := rowsOf{t.first(), f.Show}
+	if f.Query.Empty() {
+		t.sought = sought{}
+		t.listed = model.Once(f.Board, key, func() listed { return t.through(f, nil) })
+	} else {
+		s := &t.sought
+		if s.rowsOf != key || !s.query.Same(f.Query) || s.language != f.Words.Language {
+			*s = sought{key, f.Query, f.Words.Language, t.through(f, t.said(f).texts())}
+		}
+		t.listed = s.found
 	}
-	t.items, t.rows, t.at = t.items[:0], t.rows[:0], t.at[:0]
-	for _, item := range m.items {
-		if !showsItem(f, item) {
-			continue
-		}
-		if n := len(t.items); n == 0 || t.items[n-1].Section != item.Section {
-			t.rows, t.at = append(t.rows, browse.Row{}), append(t.at, -1)
-		}
-		t.rows, t.at = append(t.rows, browse.Row{ID: item.ID()}), append(t.at, len(t.items))
-		t.items = append(t.items, item)
+	if !t.showsChanges(f) {
+		t.rows, t.at = t.rows[:len(t.rows)-2], t.at[:len(t.at)-2]
 	}
 	t.list.Keep(t.rows)
 }
 
-func showsItem(f *frame.Frame, item agenda.Item) bool {
-	switch {
-	case f.Show == frame.ShowLate && item.Section > agenda.Late:
-		return false
-	case f.Show == frame.ShowMine && (item.Unit() == nil || !f.MyUnit(item.Unit().Unit.ID)):
-		return false
-	case f.Query.Empty():
+// first is by what the agenda is known; nil where nothing is to do.
+func (t *todo) first() *agenda.Item {
+	if len(t.items) == 0 {
+		return nil
+	}
+	return &t.items[0]
+}
+
+// through lists what the filters let through. texts are those to seek in; nil where nothing is sought.
+func (t *todo) through(f *frame.Frame, texts []text.Folded) listed {
+	var l listed
+	section := agenda.Nothing
+	for at := range t.items {
+		item := &t.items[at]
+		if !showsItem(f, item) || len(texts) > 0 && !f.Query.Match(texts[at]) {
+			continue
+		}
+		if item.Section != section {
+			section = item.Section
+			l.rows, l.at = append(l.rows, browse.Row{}), append(l.at, -1)
+		}
+		l.rows, l.at = append(l.rows, browse.Row{ID: item.ID()}), append(l.at, at)
+	}
+	l.rows, l.at = append(l.rows, browse.Row{}, browse.Row{ID: t.changes.ID()}), append(l.at, -1, len(t.items))
+	return l
+}
+
+func showsItem(f *frame.Frame, item *agenda.Item) bool {
+	switch f.Show {
+	case frame.ShowLate:
+		return item.Section <= agenda.Late
+	case frame.ShowMine:
+		return item.Unit() != nil && f.MyUnit(item.Unit().Unit.ID)
+	default:
 		return true
 	}
-	what, standing := lang.ToDo(f.Words, item, f.Person)
-	if unit := item.Unit(); unit != nil {
-		what += " " + unit.Unit.Name
+}
+
+// showsChanges reports whether there are changes to look at, and the filters let them through.
+func (t *todo) showsChanges(f *frame.Frame) bool {
+	what, _ := lang.ToDo(f.Words, t.changes, f.Person)
+	return t.changes.Count > 0 && showsItem(f, &t.changes) && f.Query.Match(text.NewFolded(what))
+}
+
+// said is the agenda in words.
+func (t *todo) said(f *frame.Frame) *said {
+	return model.Once(f.Board, saidOf{t.first(), f.Words.Language}, func() *said {
+		words, widths := make([]string, len(t.items)), make([]int, len(t.items))
+		for at, item := range t.items {
+			what, standing := lang.ToDo(f.Words, item, f.Person)
+			widths[at] = widthOf(what, standing)
+			words[at] = what + " " + item.Unit().Unit.Name + " " + standing
+		}
+		return &said{widths, sync.OnceValue(func() []text.Folded {
+			texts := make([]text.Folded, len(words))
+			for at := range words {
+				texts[at] = text.NewFolded(words[at])
+			}
+			return texts
+		})}
+	})
+}
+
+// widthOf is how many cells a line asks for.
+func widthOf(what, standing string) int {
+	return lineMargin + layout.Width(what) + gap + layout.Width(standing) + 1
+}
+
+// width is how many cells the widest line asks for.
+func (t *todo) width(f *frame.Frame) int {
+	widest := 0
+	for row, widths := 0, t.said(f).widths; row < len(t.at); row++ {
+		switch at := t.at[row]; {
+		case at == len(t.items):
+			widest = max(widest, widthOf(lang.ToDo(f.Words, t.changes, f.Person)))
+		case at >= 0:
+			widest = max(widest, widths[at])
+		}
 	}
-	return f.Query.Match(text.NewFolded(what + " " + standing))
+	return widest
+}
+
+// item is the item of a row; false where the row is a heading, or there is none.
+func (t *todo) item(row int) (agenda.Item, bool) {
+	switch {
+	case row < 0 || row >= len(t.at) || t.at[row] < 0:
+		return agenda.Item{}, false
+	case t.at[row] == len(t.items):
+		return t.changes, true
+	default:
+		return t.items[t.at[row]], true
+	}
 }
 
 // current is the item under the cursor.
-func (t *todo) current() (agenda.Item, bool) {
-	for i, row := range t.rows {
-		if row.ID != "" && row.ID == t.list.Current() {
-			return t.items[t.at[i]], true
-		}
-	}
-	return agenda.Item{}, false
-}
+func (t *todo) current() (agenda.Item, bool) { return t.item(t.list.At(t.rows)) }
 
 // follow lets the other views stand where the cursor is.
 func (t *Tab) follow() {
@@ -169,25 +264,25 @@ func (t *Tab) goTo(f *frame.Frame, item agenda.Item) tea.Cmd {
 // viewToDo draws what is to do.
 func (t *Tab) viewToDo(f *frame.Frame, width, height int) string {
 	wanted := 0
-	for _, item := range t.todo.items {
-		what, standing := lang.ToDo(f.Words, item, f.Person)
-		wanted = max(wanted, lineMargin+layout.Width(what)+gap+layout.Width(standing)+1)
+	if layout.Divide(width, height, 0, 0).Beside {
+		wanted = t.todo.width(f)
 	}
 	return t.todo.list.View(f, browse.Content{
 		Above: []string{t.todoHead(f, width)},
 		Rows:  t.todo.rows,
 		Width: wanted,
 		Line: func(row int, current bool, width int) string {
-			if t.todo.at[row] < 0 {
-				section := t.todo.items[t.todo.at[row+1]].Section
+			item, is := t.todo.item(row)
+			if !is {
+				below, _ := t.todo.item(row + 1)
 				return layout.Blank(margin) + f.Styles.Muted.Render(layout.Cut(
-					phrase.Capital(section.Label(f.Words.Language)), width-margin))
+					phrase.Capital(below.Section.Label(f.Words.Language)), width-margin))
 			}
-			return todoLine(f, t.todo.items[t.todo.at[row]], current, width)
+			return todoLine(f, item, current, width)
 		},
 		Detail: func(width int) (string, []string) { return t.todoDetail(f, width) },
 		Leads:  true,
-		Empty:  nothingToDo(f, len(t.todo.made.items)),
+		Empty:  nothingToDo(f, len(t.todo.items)+t.todo.changes.Count),
 	}, width, height)
 }
 
@@ -199,7 +294,7 @@ const (
 
 // todoHead counts what is to do.
 func (t *Tab) todoHead(f *frame.Frame, width int) string {
-	now, rest := lang.AgendaInShort(f.Words, t.todo.made.items)
+	now, rest := lang.AgendaInShort(f.Words, t.todo.items, t.todo.changes.Count > 0)
 	if now != "" {
 		now = f.Styles.Late.Render(now)
 	}
@@ -247,7 +342,7 @@ func todoLine(f *frame.Frame, item agenda.Item, current bool, width int) string 
 	if current {
 		mark, what = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(what)
 	}
-	return mark + style.Render(sign) + " " + number + "  " + what + layout.Blank(gap) + style.Render(standing)
+	return mark + style.Render(sign) + " " + number + "  " + what + layout.Blank(gap) + f.Colour(style, standing)
 }
 
 // itemSign is the sign of an item and its style.
@@ -261,6 +356,9 @@ func itemSign(f *frame.Frame, item agenda.Item) (string, lipgloss.Style) {
 	case agenda.Review:
 		return f.Signs.Submitted, f.Styles.Plain
 	case agenda.Chase:
+		if item.Board.Ended() { // calmly: nothing counts down any more
+			return f.Signs.Overdue, f.Styles.Plain
+		}
 		return f.Signs.Overdue, f.Styles.Late
 	case agenda.ChaseSoon:
 		return f.Signs.Todo, f.Styles.Plain
@@ -309,7 +407,10 @@ func chasedDetail(f *frame.Frame, item agenda.Item, width int) (title string, li
 	for _, at := range item.Late {
 		activity := &item.Board.Activities[at].Activity
 		_, style := f.Signs.Cell(f.Styles, unit.Cells[at], f.Board.Phase)
-		add(style, strconv.Itoa(at+1)+" · "+activity.Title+": "+w.Standing(item.Board, unit.Cells[at], activity.Deadline))
+		for _, line := range layout.Wrap(strconv.Itoa(at+1)+" · "+activity.Title+": "+
+			w.Standing(item.Board, unit.Cells[at], activity.Deadline), width) {
+			lines = append(lines, f.Colour(style, line))
+		}
 	}
 	if item.Report {
 		add(f.Styles.Plain, w.T("Report")+": "+lang.ReportStanding(w, item.Board, unit))

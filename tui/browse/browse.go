@@ -78,6 +78,22 @@ type Browser struct {
 // Current is the id under the cursor; "" when the list is empty.
 func (b *Browser) Current() string { return b.current }
 
+// At is the row of the cursor; -1 when the list is empty.
+func (b *Browser) At(rows []Row) int {
+	if b.current == "" {
+		return -1
+	}
+	return b.find(rows, b.current)
+}
+
+// find is where an id stands; -1 where it does not. It is most often that of the row under the cursor.
+func (b *Browser) find(rows []Row, id string) int {
+	if b.row < len(rows) && rows[b.row].ID == id {
+		return b.row
+	}
+	return slices.Index(rows, Row{ID: id})
+}
+
 // Opened reports whether the detail fills the tab.
 func (b *Browser) Opened() bool { return b.open }
 
@@ -128,7 +144,7 @@ func (b *Browser) InSight(rows []Row, id string) bool {
 	if b.open || id == "" {
 		return id != "" && id == b.current
 	}
-	at := slices.Index(rows, Row{ID: id})
+	at := b.find(rows, id)
 	return at >= b.first && at < b.first+b.listHeight
 }
 
@@ -434,7 +450,8 @@ func (b *Browser) list(f *frame.Frame, content Content, body layout.Body) []stri
 	for i := b.first; i < len(content.Rows) && len(lines) < b.listTop+b.listHeight; i++ {
 		lines = append(lines, theme.Joined(layout.Cut(content.Line(i, i == b.row, body.ListWidth), body.ListWidth)))
 	}
-	if above, below := b.unseen(content.Rows); len(lines) > b.listTop {
+	ruled := !body.Beside && body.DetailHeight > 0 // the rule below says how much
+	if above, below := b.unseen(content.Rows); len(lines) > b.listTop && !ruled {
 		if above > 0 {
 			mark(&lines[b.listTop], f.Styles.Accent.Render(f.Signs.Above))
 		}
@@ -499,14 +516,15 @@ func (b *Browser) rule(f *frame.Frame, content *Content, width int) string {
 // detail draws the detail of the current row: exactly height lines, the last
 // one saying how much is out of sight.
 func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []string {
-	title, lines := content.Detail(width - 1)
+	inner := width - 2 // a blank on either side
+	title, lines := content.Detail(inner)
 	all := make([]string, 0, len(lines)+1)
 	tight := height <= tightDetail
-	for _, line := range layout.First(layout.Wrap(title, width-1), 2, width-1) {
+	for _, line := range layout.First(layout.Wrap(title, inner), 2, inner) {
 		all = append(all, " "+f.Styles.Title.Render(line))
 	}
 	for _, line := range lines {
-		all = append(all, " "+layout.Cut(line, width-1))
+		all = append(all, " "+layout.Cut(line, inner))
 	}
 	space := height
 	if len(all) > height && !tight {
@@ -516,7 +534,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	b.scroll = max(min(b.scroll, len(all)-space), 0)
 	b.links = nil
 	if b.open && content.Links != nil {
-		b.links = content.Links(width - 1)
+		b.links = content.Links(inner)
 		for i := range b.links {
 			b.links[i].Line += len(all) - len(lines)
 		}
@@ -532,7 +550,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	// a line of its own would take the place of what matters
 	if below := len(all) - b.scroll - space; tight && below > 0 && height > 0 {
 		out[height-1] = layout.Ends(out[height-1],
-			f.Styles.Muted.Render(f.Signs.Below+" "+strconv.Itoa(below)+" · "+f.Keys.ScrollDown.Help().Key), width)
+			f.Styles.Muted.Render(f.Signs.Below+" "+strconv.Itoa(below)+" · "+f.Keys.ScrollDown.Help().Key), width-1)
 	}
 	if space < height && height > 0 {
 		below := len(all) - b.scroll - space
@@ -544,7 +562,7 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 			more = f.Words.Count(below, "%d more line · PgDn scrolls · Enter reads in full",
 				"%d more lines · PgDn scrolls · Enter reads in full")
 		}
-		out[height-1] = f.Styles.Muted.Render(layout.Right(more, width))
+		out[height-1] = f.Styles.Muted.Render(layout.Right(more, width-1))
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func TestEffectsOfAPlanChange(t *testing.T) {
 				tab.Update(command(), f)
 			}
 		}
-		shown := strings.Contains(tab.View(f, 80, 20), "ảnh hưởng: 2 quá hạn")
+		shown := strings.Contains(tab.View(f, 80, 20), "Ảnh hưởng: 2 quá hạn")
 		if wanted := after == &later; shown != wanted || (record.asked == 1) != wanted {
 			t.Errorf("%s: effects shown: %t, asked for %d times", name, shown, record.asked)
 		}

@@ -152,7 +152,7 @@ func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current
 	if heading {
 		words := f.Words.Count(len(f.Open), "%d entry was changed on both sides: decide which version counts",
 			"%d entries were changed on both sides: decide which version counts")
-		return "   " + f.Styles.Late.Render(layout.Cut(words, width-3))
+		return "   " + f.Styles.Title.Render(layout.Cut(words, width-3))
 	}
 	words := layout.Cut(f.Words.ConflictPlace(f.Board.Campaign, c), width-5)
 	mark := "   "

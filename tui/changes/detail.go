@@ -3,6 +3,7 @@ package changes
 import (
 	"strings"
 
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
@@ -53,9 +54,9 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 	default:
 		_, what = w.Difference(revision.Campaign, item.difference)
 	}
-	lines := layout.Wrap(what, width)
+	lines := layout.Wrap(phrase.Capital(what), width)
 	if effects := t.effects[item.revision.Hash]; len(effects) > 0 && item.notTaken == nil {
-		lines = append(lines, layout.Wrap(lang.Effects(w, effects), width)...)
+		lines = append(lines, layout.Wrap(phrase.Capital(lang.Effects(w, effects)), width)...)
 	}
 	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05")
 	if !revision.Boundary { // whoever made it has not changed all that it holds
@@ -66,15 +67,16 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 	}
 	lines = append(lines, layout.Wrap(signed, width)...)
 	if by := item.difference.TakenBack; by != "" {
-		lines = append(lines, layout.Wrap(w.T("taken back by %s", by), width)...)
+		lines = append(lines, layout.Wrap(phrase.Capital(w.T("taken back by %s", by)), width)...)
 	}
 	if reverts := revision.Reverts; reverts != "" {
-		lines = append(lines, layout.Wrap(w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))]), width)...)
+		back := w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))])
+		lines = append(lines, layout.Wrap(phrase.Capital(back), width)...)
 	}
 	for _, doubt := range revision.Doubts() {
 		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
 	}
-	commit := w.T("commit %s", revision.Short)
+	commit := phrase.Capital(w.T("commit %s", revision.Short))
 	if revision.Merge {
 		commit += " (" + w.T("merge") + ")"
 	}
@@ -98,10 +100,12 @@ func coloured(f *frame.Frame, diff []string, width int) []string {
 			style = f.Styles.Muted
 		case strings.HasPrefix(line, "+"):
 			style = f.Styles.Done
-		case strings.HasPrefix(line, "-"):
-			style = f.Styles.Late
 		}
-		for _, part := range layout.Wrap(line, width) {
+		for i, part := range layout.Wrap(line, width) {
+			if rest, gone := strings.CutPrefix(part, "-"); gone && i == 0 && !strings.HasPrefix(rest, "--") {
+				lines = append(lines, f.Styles.Late.Render("-")+rest)
+				continue
+			}
 			lines = append(lines, style.Render(part))
 		}
 		if line == "" {

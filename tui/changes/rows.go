@@ -156,7 +156,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 				return conflictLine(f, rows[row].ID == "", &f.Open[-1-at[row]], current, width)
 			}
 			if at[row] == len(t.items) {
-				return "   " + f.Styles.Late.Render(layout.Cut(f.Words.T("The history cannot be read: %s", t.failed), width-3))
+				return " " + f.Alarm(layout.Cut(f.Words.T("The history cannot be read: %s", t.failed), width-4), width)[0]
 			}
 			item := &t.items[at[row]]
 			if rows[row].ID == "" {
@@ -198,7 +198,7 @@ func (t *Tab) above(f *frame.Frame, width int) []string {
 	if t.beside == nil {
 		return nil
 	}
-	return []string{" " + f.Styles.Late.Render(f.Signs.Problem+" "+layout.Cut(f.Words.Error(t.beside), width-3))}
+	return []string{" " + f.Alarm(layout.Cut(f.Words.Error(t.beside), width-4), width)[0]}
 }
 
 // wanted leaves room to read both sides of a conflict, for as long as there is one.

@@ -23,8 +23,9 @@ type logOptions struct {
 func newCmdLog(app *App) *cobra.Command {
 	options := logOptions{}
 	command := &cobra.Command{
-		Use:   "log " + app.T("[REV..REV]"),
-		Short: app.T("show who changed what, newest first"),
+		Use:        "log " + app.T("[REV..REV]"),
+		SuggestFor: []string{"history", "changes"},
+		Short:      app.T("show who changed what, newest first"),
 		Example: `  tiendo log
   tiendo log --unit van-phong --since 2019-12-01
   tiendo log v1..main --json`,

@@ -23,9 +23,10 @@ const maxKeyFile = 64 << 10
 // newCmdPerson makes the commands about the people on the roster.
 func newCmdPerson(app *App) *cobra.Command {
 	person := commandGroup(&cobra.Command{
-		Use:     "person " + app.T("COMMAND"),
-		Short:   app.T("the people on the roster: their roles, addresses and SSH keys"),
-		Example: `  tiendo person list`,
+		Use:        "person " + app.T("COMMAND"),
+		SuggestFor: []string{"people", "user", "users", "staff"},
+		Short:      app.T("the people on the roster: their roles, addresses and SSH keys"),
+		Example:    `  tiendo person list`,
 	})
 	if app.visit == nil {
 		newCmdPersonAdd(app, person)

@@ -17,10 +17,11 @@ import (
 
 func newCmdRevert(app *App) *cobra.Command {
 	command := &cobra.Command{
-		Use:     "revert " + app.T("COMMIT"),
-		Short:   app.T("undo what one commit changed, by a new commit"),
-		Example: `  tiendo revert ab55710`,
-		RunE:    func(command *cobra.Command, args []string) error { return runRevert(command.Context(), app, args[0]) },
+		Use:        "revert " + app.T("COMMIT"),
+		SuggestFor: []string{"undo"},
+		Short:      app.T("undo what one commit changed, by a new commit"),
+		Example:    `  tiendo revert ab55710`,
+		RunE:       func(command *cobra.Command, args []string) error { return runRevert(command.Context(), app, args[0]) },
 	}
 	app.answers(command)
 	return command

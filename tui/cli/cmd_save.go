@@ -14,8 +14,9 @@ import (
 func newCmdSave(app *App) *cobra.Command {
 	var title string
 	command := &cobra.Command{
-		Use:   "save " + app.T("[FILE]..."),
-		Short: app.T("commit what was edited by hand in the data files, once it contains no new error"),
+		Use:        "save " + app.T("[FILE]..."),
+		SuggestFor: []string{"commit"},
+		Short:      app.T("commit what was edited by hand in the data files, once it contains no new error"),
 		Example: `  tiendo save
   tiendo save -m "Sửa theo Công văn 99/SCT-VP" data/plan.toml`,
 		Args: cobra.ArbitraryArgs,

@@ -14,8 +14,9 @@ import (
 func newCmdSync(app *App) *cobra.Command {
 	every := ""
 	command := &cobra.Command{
-		Use:   "sync",
-		Short: app.T("exchange changes with the remote repository"),
+		Use:        "sync",
+		SuggestFor: []string{"push", "pull", "fetch"},
+		Short:      app.T("exchange changes with the remote repository"),
 		Example: `  tiendo sync
   tiendo sync --every 15`,
 		RunE: func(command *cobra.Command, _ []string) error { return runSync(command.Context(), app, every) },

@@ -27,8 +27,9 @@ type tickOptions struct {
 func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use:   "tick " + app.T("UNIT ACTIVITY"),
-		Short: app.T("record a unit's progress on an activity"),
+		Use:        "tick " + app.T("UNIT ACTIVITY"),
+		SuggestFor: []string{"done", "set", "update"},
+		Short:      app.T("record a unit's progress on an activity"),
 		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
   tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
   tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"

@@ -222,13 +222,19 @@ func named(name string, commands []*cobra.Command) *cobra.Command {
 	return nil
 }
 
-// unknownCommand says that there is no such command, and which are near.
+// unknownCommand says that there is no such command, and which is meant or near.
 func unknownCommand(name string, known []*cobra.Command, hint phrase.Sentence) error {
-	names := make([]string, len(known))
-	for i, command := range known {
-		names[i] = command.Name()
+	var names, near []string
+	for _, command := range known {
+		names = append(names, command.Name())
+		if slices.Contains(command.SuggestFor, name) {
+			near = append(near, command.Name())
+		}
 	}
-	if near := phrase.Suggest(name, names); len(near) > 0 {
+	if len(near) == 0 {
+		near = phrase.Suggest(name, names)
+	}
+	if len(near) > 0 {
 		hint = phrase.Say("did you mean %s?", phrase.List(near))
 	}
 	return wrongUsage(phrase.Say("there is no command %q", name), hint)

@@ -86,10 +86,14 @@ func (c *clone) tick(unit, activity string, edit func(entry *model.Entry)) (mode
 
 // sync exchanges with the remote.
 func (c *clone) sync() (review.SyncResult, error) {
-	return c.repository.Sync(context.Background(), history.SyncOptions{
+	return c.repository.Sync(context.Background(), c.syncOptions())
+}
+
+func (c *clone) syncOptions() history.SyncOptions {
+	return history.SyncOptions{
 		PlanDir: c.data(), Data: c.store.Exchanged(c.person.Signature()), Person: c.person, Language: phrase.Vietnamese,
 		Driver: c.driver, Progress: c.progress,
-	})
+	}
 }
 
 // mustSync is sync for where nothing may be in the way.

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -53,17 +55,23 @@ func (f *Form) aboutView(fr *frame.Frame, width, height int) string {
 		lines = append(lines, "")
 		add(f.About...)
 	}
-	space := max(height-1, 1)
+	space := height
+	if len(lines) > height {
+		space = max(height-1, 1)
+	}
 	f.aboutSpace = max(space-1, 1)
 	f.aboutTop = max(min(f.aboutTop, len(lines)-space), 0)
-	below := len(lines) - f.aboutTop - space
-	back := fr.Words.T("Esc returns to the field")
-	if below > 0 {
-		back += " · " + fr.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
+	shown := slices.Clone(lines[f.aboutTop:min(f.aboutTop+space, len(lines))])
+	if below := len(lines) - f.aboutTop - space; below > 0 {
+		more := fr.Words.Count(below, "%d more line · PgDn scrolls", "%d more lines · PgDn scrolls")
+		shown = append(shown, fr.Styles.Muted.Render(layout.Right(more, width-1)))
 	}
-	shown := append([]string{}, lines[f.aboutTop:min(f.aboutTop+space, len(lines))]...)
-	for len(shown) < space {
-		shown = append(shown, "")
-	}
-	return layout.Fit(append(shown, " "+fr.Styles.Muted.Render(layout.Cut(back, inner))), width, height)
+	return layout.Fit(shown, width, height)
+}
+
+// backToField is the key that leaves the page of a field.
+func backToField(fr *frame.Frame) key.Binding {
+	back := fr.Keys.Cancel
+	back.SetHelp(back.Help().Key, fr.Words.T("back to the field"))
+	return back
 }

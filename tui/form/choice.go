@@ -167,16 +167,13 @@ func (c *Choice) beside(by int) int {
 	return nearest
 }
 
-// view draws the options one after another, as many lines as they need.
+// view draws the options one after another, in columns where those take hardly more lines.
 func (c *Choice) view(f *frame.Frame, width int) []string {
-	var lines []string
-	var line strings.Builder
-	used := 0
-	c.spots = c.spots[:0]
 	mark, gap := "", "  "
 	if c.many {
 		mark, gap = " ", " " // room for the cursor: without colours nothing else shows where it is
 	}
+	items, widest := make([]string, len(c.Options)), 0
 	for i, option := range c.Options {
 		sign := f.Signs.Unchosen
 		if c.Chosen[i] {
@@ -189,17 +186,35 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 		if c.many && c.focused && i == c.at {
 			here = f.Signs.Cursor
 		}
-		item := layout.Cut(here+sign+" "+option, width)
-		if wide := layout.Width(item); used > 0 && used+len(gap)+wide > width {
+		items[i] = layout.Cut(here+sign+" "+option, width)
+		widest = max(widest, layout.Width(items[i]))
+	}
+	flowing := len(layout.Flow(items, gap, width))
+	columns := max((width+len(gap))/(widest+len(gap)), 1)
+	if flowing == 1 || (len(items)+columns-1)/columns > flowing+1 {
+		columns = 0
+	}
+	var lines []string
+	var line strings.Builder
+	used := 0
+	c.spots = c.spots[:0]
+	for i, item := range items {
+		wide, before := layout.Width(item), ""
+		if used > 0 {
+			before = gap
+		}
+		if columns > 0 && used > 0 {
+			before = layout.Blank(i%columns*(widest+len(gap)) - used)
+		}
+		if used > 0 && (columns > 0 && i%columns == 0 || used+len(before)+wide > width) {
 			lines = append(lines, line.String())
 			line.Reset()
-			used = 0
-		} else if used > 0 {
-			line.WriteString(gap)
-			used += len(gap)
+			used, before = 0, ""
 		}
-		c.spots = append(c.spots, spot{len(lines), used + layout.Width(item)/2, used, used + layout.Width(item)})
-		used += layout.Width(item)
+		line.WriteString(before)
+		used += len(before)
+		c.spots = append(c.spots, spot{len(lines), used + wide/2, used, used + wide})
+		used += wide
 		switch {
 		case c.focused && i == c.at:
 			item = f.Styles.Accent.Underline(true).Render(item)

@@ -94,3 +94,39 @@ func TestEditorAsksBeforeItThrowsAway(t *testing.T) {
 		t.Errorf("made %v; open: %t", *made, e.Capturing())
 	}
 }
+
+// A text that does not fit is shown from its beginning, with the cursor there; behind one that fits writing goes on.
+func TestALongTextIsShownFromItsBeginning(t *testing.T) {
+	f, _ := frametest.New(t, phrase.English, frametest.Lan())
+	long := strings.Repeat("one two three four five\n", 9) + "the end"
+	for text, want := range map[string]string{long: "X\x1b[7mo", "short": "shortX"} {
+		form := New("A text", []*Field{{Label: "Text", Area: NewArea(f.Styles, text, 3, 500)}}, 0)
+		form.View(f, 60, 8)
+		form.Update(frametest.Key("X"), f)
+		if shown := form.View(f, 60, 8); !strings.Contains(shown, want) {
+			t.Errorf("it shows\n%s", shown)
+		}
+	}
+}
+
+// Options that take several lines stand under one another, where that takes hardly more lines.
+func TestOptionsStandInColumns(t *testing.T) {
+	f, _ := frametest.New(t, phrase.English, frametest.Lan())
+	for _, options := range [][]string{
+		{"not started", "in progress", "done", "not applicable", "x"},
+		{"a", "b", "c", "d", strings.Repeat("long ", 8)},
+	} {
+		choice := NewChoice(options, 0)
+		lines := choice.view(f, 46)
+		columns := map[int]bool{}
+		for i, spot := range choice.spots {
+			columns[spot.from] = true
+			if cells := []rune(lines[spot.line]); string(cells[spot.from:spot.from+3]) != map[bool]string{true: "(•)", false: "( )"}[i == 0] {
+				t.Errorf("%q stands elsewhere than at %+v: %q", options[i], spot, lines)
+			}
+		}
+		if want := map[bool]int{true: 2, false: 4}[options[0] != "a"]; len(columns) != want {
+			t.Errorf("%q", lines)
+		}
+	}
+}

@@ -298,7 +298,7 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 		return []key.Binding{fr.Keys.Yes, fr.Keys.No}
 	}
 	if f.about {
-		return nil // the page says how to leave it
+		return []key.Binding{backToField(fr)}
 	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
 	if choice := f.Fields[f.focus].Choice; choice != nil && choice.many {
@@ -326,6 +326,9 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 	space := max(height-len(out)-len(bottom), 1)
 	lines, from, to := f.fieldLines(fr, inner)
 	if f.grow(space - len(lines)) {
+		lines, from, to = f.fieldLines(fr, inner)
+	}
+	if area := f.Fields[f.focus].Area; area != nil && area.open() {
 		lines, from, to = f.fieldLines(fr, inner)
 	}
 	if to > f.scroll+space {
@@ -402,11 +405,11 @@ func (f *Form) bottom(fr *frame.Frame, width int) []string {
 	switch problem := f.problem(fr).What; {
 	case f.asking:
 		question := fr.Words.T("Discard what you have typed?")
-		return []string{" " + fr.Styles.Late.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}
+		return []string{" " + fr.Styles.Title.Render(layout.Cut(question+"  "+fr.Words.T("y yes · n no"), width))}
 	case problem != "":
-		var lines []string
-		for _, line := range layout.Wrap(fr.Signs.Problem+" "+problem, width) {
-			lines = append(lines, " "+fr.Styles.Late.Render(line))
+		lines := fr.Alarm(problem, width)
+		for i := range lines {
+			lines[i] = " " + lines[i]
 		}
 		return lines
 	default:
@@ -442,7 +445,11 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	default:
 		side := fr.Styles.Muted.Render(fr.Signs.Side) + " " // without colours nothing else shows where the field is
 		body = field.Area.View(room - 2)
-		for i := range body {
+		text := len(body)
+		for ; !current && text > 1 && strings.TrimSpace(body[text-1]) == ""; text-- { // texts under one another stay apart
+			body[text-1] = side
+		}
+		for i := range body[:text] {
 			body[i] = side + theme.Under(fr.Styles.Box, body[i], room-2)
 		}
 	}

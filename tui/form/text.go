@@ -82,9 +82,10 @@ func (l *Line) View(width int) string {
 
 // Area is a field of several lines, clean and in NFC like Line.
 type Area struct {
-	area  textarea.Model
-	lines int
-	limit int
+	area   textarea.Model
+	lines  int
+	limit  int
+	opened bool // it has been drawn with the cursor in it
 }
 
 // NewArea makes a field that shows some lines, for at most limit characters; a form with more is not saved.
@@ -149,6 +150,23 @@ func (a *Area) OnFirstLine() bool { return a.area.Line() == 0 && a.area.LineInfo
 func (a *Area) OnLastLine() bool {
 	info := a.area.LineInfo()
 	return a.area.Line() == a.area.LineCount()-1 && info.RowOffset == info.Height-1
+}
+
+// open puts the cursor before a text that does not fit, when it is first drawn with the cursor in it: it is read from
+// its beginning. Behind a text that is in sight one goes on writing. It reports whether the cursor was moved.
+func (a *Area) open() bool {
+	if a.opened {
+		return false
+	}
+	if a.opened = true; a.rows()-1 <= a.area.Height() {
+		return false
+	}
+	for a.area.Line() > 0 {
+		a.area.CursorUp()
+	}
+	a.area.CursorStart()
+	a.follow()
+	return true
 }
 
 // grown is how many lines more the field shows than it has at least.

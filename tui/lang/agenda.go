@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"sort"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -180,15 +181,12 @@ func ReportSentence(w Words, board *model.Board, unit *model.UnitRow) string {
 	return said + "."
 }
 
-// AgendaInShort counts an agenda: what is to be done now, and the rest.
-func AgendaInShort(w Words, items []agenda.Item) (now, rest string) {
-	first, others := 0, 0
-	for _, item := range items {
-		if item.Section <= agenda.Late {
-			first++
-		} else {
-			others++
-		}
+// AgendaInShort counts an agenda: what is to be done now, and the rest, with the changes to look at as one thing.
+func AgendaInShort(w Words, items []agenda.Item, changes bool) (now, rest string) {
+	first := sort.Search(len(items), func(at int) bool { return items[at].Section > agenda.Late }) // they stand in order
+	others := len(items) - first
+	if changes {
+		others++
 	}
 	if first > 0 {
 		now = w.Count(first, "%d thing to do now", "%d things to do now")

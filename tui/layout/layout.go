@@ -134,12 +134,13 @@ const heldHyphen = "\ue000"
 // it, for what is copied from the screen must be found again.
 const NoBreak = "\u00a0"
 
-// Wrap breaks text into lines no wider than width, at blanks where there are any.
+// Wrap breaks text into lines no wider than width, at blanks where there are any. No line begins with the dot that
+// stands between two items.
 func Wrap(text string, width int) []string {
 	if width <= 0 || text == "" {
 		return nil
 	}
-	wrapped := ansi.Wrap(strings.ReplaceAll(text, "-", heldHyphen), width, "")
+	wrapped := ansi.Wrap(strings.NewReplacer("-", heldHyphen, " · ", NoBreak+"· ").Replace(text), width, "")
 	return strings.Split(strings.NewReplacer(heldHyphen, "-", NoBreak, " ").Replace(wrapped), "\n")
 }
 

@@ -30,3 +30,19 @@ func TestWrapKeepsAMeasure(t *testing.T) {
 		t.Errorf("it reads %q", got)
 	}
 }
+
+// The dot between two items stands at the end of a line, not at the beginning of the next.
+func TestWrapBeginsNoLineWithADot(t *testing.T) {
+	const text = "Hội nghị 4 cuộc · Buổi nói chuyện 3 buổi · Người tham dự 30 lượt người"
+	for width := 16; width < 72; width++ {
+		lines := layout.Wrap(text, width)
+		for _, line := range lines {
+			if strings.HasPrefix(line, "·") || layout.Width(line) > width {
+				t.Errorf("at %d: %q", width, lines)
+			}
+		}
+		if got := strings.Join(lines, " "); got != text {
+			t.Errorf("at %d it reads %q", width, got)
+		}
+	}
+}

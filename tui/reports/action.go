@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -164,20 +165,22 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
 }
 
-// waiting are the changes that accept everything that waits for the Office. A record with something in dispute has to
-// wait.
-func waiting(f *frame.Frame) []model.Change {
-	var changes []model.Change
+// waiting are the rows of the units whose reports wait for the person to accept them. A record with something in dispute
+// has to wait.
+func waiting(f *frame.Frame) []int {
 	if f.Board.Campaign.MayAccept(f.Person) != nil {
 		return nil
 	}
-	for _, unit := range f.Board.Units {
-		undecided := len(f.Board.Campaign.Disputes(unit.Unit.ID)) > 0
-		if unit.Report.Status == model.Submitted && unit.Broken == nil && !undecided {
-			changes = append(changes, change(f, unit, unit.Report.Accept()))
+	return model.Once(f.Board, waitingOn{}, func() (rows []int) {
+		for i := range f.Board.Units {
+			unit := &f.Board.Units[i]
+			if unit.Report.Status == model.Submitted && unit.Broken == nil &&
+				len(f.Board.Campaign.Disputes(unit.Unit.ID)) == 0 {
+				rows = append(rows, i)
+			}
 		}
-	}
-	return changes
+		return rows
+	})
 }
 
 // lacking says how much is missing in a report; "" when nothing is. What was whole when it was sent need not be so now.
@@ -202,17 +205,18 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 	if err := f.Board.Campaign.MayAccept(f.Person); err != nil {
 		return f.Refused(err)
 	}
-	changes := waiting(f)
-	if len(changes) == 0 {
+	rows := waiting(f)
+	if len(rows) == 0 {
 		words := w.T("no report waits for the Office")
 		if f.Board.Total.Disputed+f.Board.Reporting.Disputed > 0 {
 			words = w.T("no report waits for the Office but those in whose record something is in dispute")
 		}
 		return frame.Notice(event.Info, words)
 	}
-	names := make([]string, len(changes))
-	for i, change := range changes {
-		unit := f.Board.Units[f.Board.UnitIndex(change.Unit)]
+	names, changes := make([]string, len(rows)), make([]model.Change, len(rows))
+	for i, row := range rows {
+		unit := f.Board.Units[row]
+		changes[i] = change(f, unit, unit.Report.Accept())
 		names[i] = unit.Unit.ShortName()
 		if lacks := lacking(f, unit); lacks != "" {
 			names[i] += " (" + f.Signs.Problem + " " + lacks + ")"
@@ -269,10 +273,17 @@ func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
-// chased are the rows of the units that are late or due soon.
-func chased(f *frame.Frame) []int {
-	late, soon := f.Board.Chase(calendar.DueSoonDays)
-	return append(late, soon...)
+// chasedRows are the rows of the units that are late, and behind them of those that are due soon.
+type chasedRows struct {
+	all  []int
+	late int // how many are late
+}
+
+func chased(board *model.Board) chasedRows {
+	return model.Once(board, chasedOn{}, func() chasedRows {
+		late, soon := board.Chase(calendar.DueSoonDays)
+		return chasedRows{slices.Concat(late, soon), len(late)}
+	})
 }
 
 // mayRemindAll refuses who may not write, and where there is nobody to remind.
@@ -280,12 +291,12 @@ func mayRemindAll(f *frame.Frame) error {
 	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
 		return err
 	}
-	return nothingFor(chased(f))
+	return nothingFor(chased(f.Board).all)
 }
 
 // remindAll asks before it is recorded that all who are late or due soon were reminded: one change.
 func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
-	rows := chased(f)
+	rows := chased(f.Board).all
 	if err := f.Board.Campaign.MayWriteOffice(f.Person); err != nil {
 		return f.Refused(err)
 	}
@@ -332,7 +343,7 @@ func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 
 // copyAll copies the texts for all who are late or due soon.
 func (t *Tab) copyAll(f *frame.Frame) tea.Cmd {
-	rows := chased(f)
+	rows := chased(f.Board).all
 	if len(rows) == 0 {
 		return frame.Notice(event.Info, f.Words.T("no report is late or due soon"))
 	}

@@ -7,6 +7,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
@@ -36,6 +37,9 @@ func (p *page) add(words string) {
 		p.lines = append(p.lines, layout.Wrap(line, p.width)...)
 	}
 }
+
+// say adds what the program says: a line of a detail begins with a capital, whatever it is about.
+func (p *page) say(words string) { p.add(phrase.Capital(words)) }
 
 // muted adds words of less weight.
 func (p *page) muted(words string) {
@@ -80,7 +84,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, p *pag
 	if disputed {
 		p.lines = append(p.lines, f.Versions(unit.Unit.ID, f.Board.ReportSubject(), width)...)
 	} else if report.Reason != "" {
-		p.add(w.T("returned because: %s", report.Reason))
+		p.say(w.T("Returned because: %s", report.Reason))
 	}
 	p.when(unit)
 	if !disputed {
@@ -128,42 +132,42 @@ func (p *page) when(unit model.UnitRow) {
 	f, report := p.f, unit.Report
 	w := f.Words
 	if signed := f.Signed(report.By, report.At); signed != "" && len(report.Others) == 0 {
-		p.add(w.T("last change: %s", signed))
+		p.say(w.T("Last change: %s", signed))
 	}
-	first := w.T("first sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
+	first := w.T("First sent: %s", w.When(report.SubmittedAt, f.Board.Today, f.Board.Campaign.Plan.TimeZone))
 	switch {
 	case unit.ReportTimeliness == calendar.Disputed && !report.SubmittedAt.IsZero():
-		p.add(first)
+		p.say(first)
 	case !report.SubmittedAt.IsZero() && report.Sent() && unit.ReportTimeliness == calendar.NoDeadline:
-		p.add(first)
+		p.say(first)
 	case !report.SubmittedAt.IsZero() && report.Sent():
-		p.add(first + " · " + unit.ReportTimeliness.Label(w.Language))
+		p.say(first + " · " + unit.ReportTimeliness.Label(w.Language))
 	case !report.SubmittedAt.IsZero(): // the submission was undone
-		p.add(first + " · " + report.Status.Label(w.Language))
+		p.say(first + " · " + report.Status.Label(w.Language))
 	case !f.Board.Campaign.Plan.Reporting.Expects(&unit.Unit):
-		p.add(w.T("The plan asks this unit for no report."))
+		p.say(w.T("The plan asks this unit for no report."))
 	case !unit.Expected:
-		p.add(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
+		p.say(w.T("The unit was not on the roster on the deadline day, so no report is expected."))
 	case unit.Deadline.IsZero():
-		p.add(w.T("deadline: %s", calendar.NoDeadline))
+		p.say(w.T("Deadline: %s", calendar.NoDeadline))
 	default:
-		p.add(w.T("deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
+		p.say(w.T("Deadline: %s", w.LongDay(unit.Deadline.LastDay())) + " · " + f.Left(unit.Deadline))
 	}
 	if late := changedSince(unit); late > 0 {
 		p.warn(f.Signs.Problem + " " + w.Count(late, "%d activity was changed after the report was sent",
 			"%d activities were changed after the report was sent"))
 	}
 	if !report.ExtendedUntil.IsZero() && len(report.Others) == 0 {
-		p.add(w.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
+		p.say(w.T("Extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(unit.Reminders) > 0 {
-		p.add(w.T("reminders") + ": " + lang.RemindersIn(w, f.Board.Campaign, unit.Reminders))
+		p.say(w.T("reminders") + ": " + lang.RemindersIn(w, f.Board.Campaign, unit.Reminders))
 	}
-	counts := w.T("activities: %s", lang.Counts(w, unit.Tally))
+	counts := w.T("Activities: %s", lang.Counts(w, unit.Tally))
 	if unit.Figures.Asked > 0 {
 		counts += " · " + w.T("figures: %d of %d", unit.Figures.Given, unit.Figures.Asked)
 	}
-	p.add(counts)
+	p.say(counts)
 }
 
 // changedSince counts the activities that the unit has changed while its report waits for the Office.
@@ -212,19 +216,22 @@ func (p *page) activities(unit model.UnitRow) {
 func verdict(f *frame.Frame, findings []model.Finding, sent bool, width int) []string {
 	w := f.Words
 	wrong, doubtful := model.Sorted(findings)
-	words, style := f.Signs.Done+" "+w.T("nothing is missing"), f.Styles.Done
+	words := w.T("nothing is missing")
 	switch {
 	case len(wrong) > 0 && sent:
-		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing:", "%d things are missing:"),
-			f.Styles.Late
+		words = w.Count(len(wrong), "%d thing is missing:", "%d things are missing:")
 	case len(wrong) > 0:
-		words, style = f.Signs.Problem+" "+w.Count(len(wrong), "%d thing is missing before it can be submitted:",
-			"%d things are missing before it can be submitted:"), f.Styles.Late
+		words = w.Count(len(wrong), "%d thing is missing before it can be submitted:",
+			"%d things are missing before it can be submitted:")
 	case len(doubtful) > 0:
-		words = f.Signs.Done + " " + w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again",
+		words = w.Count(len(doubtful), "nothing is missing; %d thing should be looked at again",
 			"nothing is missing; %d things should be looked at again")
 	}
-	return append([]string{style.Render(layout.Cut(words, width))}, listed(f, wrong, f.Signs.Overdue, width)...)
+	words = layout.Cut(phrase.Capital(words), width-2)
+	if len(wrong) == 0 {
+		return []string{f.Styles.Done.Render(f.Signs.Done + " " + words)}
+	}
+	return append(f.Alarm(words, width), listed(f, wrong, f.Signs.Overdue, width)...)
 }
 
 // listed are findings, each after a sign.
@@ -281,13 +288,13 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, p
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, earlier []model.ReportingRow, width int) (title string, p *page) {
+func overview(f *frame.Frame, width int) (title string, p *page) {
 	w, r := f.Words, f.Board.Reporting
 	p = &page{f: f, width: width}
-	counts := append(rates(f, earlier), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
+	counts := append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
 	p.lines = append(p.lines, layout.Flow(counts, " · ", width)...)
-	late, soon := f.Board.Chase(calendar.DueSoonDays)
-	nobody := len(late)+len(soon) == 0
+	chased := chased(f.Board)
+	nobody := len(chased.all) == 0
 	if nobody {
 		p.course()
 	}
@@ -298,12 +305,12 @@ func overview(f *frame.Frame, earlier []model.ReportingRow, width int) (title st
 		}
 		p.muted(possible)
 	}
-	if len(earlier) > 0 {
+	if earlier := earlier(f.Board); len(earlier) > 0 {
 		p.section(w.T("Earlier periods (%s shows them)", f.Keys.PeriodBefore.Help().Key),
 			strings.Join(lang.Awaited(w, f.Board.Campaign, earlier), "\n"))
 	}
-	p.dueUnits(w.T("Late:"), late)
-	p.dueUnits(w.T("Due soon:"), soon)
+	p.dueUnits(w.T("Late:"), chased.all[:chased.late])
+	p.dueUnits(w.T("Due soon:"), chased.all[chased.late:])
 	if nobody {
 		p.add(w.T("no report is late or due soon"))
 	} else {

@@ -30,8 +30,8 @@ type Written struct {
 	Unremembered phrase.Sentence // why the next export will be refused; zero: it will not be
 }
 
-// written answers the wish for a file: the file, or why there is none.
-type written struct {
+// wroteFile answers the wish for a file: the file, or why there is none.
+type wroteFile struct {
 	Written
 
 	err error
@@ -97,12 +97,12 @@ func (t *Tab) write(f *frame.Frame, format report.Format, name string) tea.Cmd {
 	board, write := f.Board, t.papers.Write
 	return func() tea.Msg {
 		file, err := write(board, format, name)
-		return written{file, err}
+		return wroteFile{file, err}
 	}
 }
 
 // wrote shows what was written, with what the person should look at before signing. What was refused leaves the form.
-func (t *Tab) wrote(message written, f *frame.Frame) tea.Cmd {
+func (t *Tab) wrote(message wroteFile, f *frame.Frame) tea.Cmd {
 	if t.exporting != nil {
 		t.exporting.busy = false
 	}

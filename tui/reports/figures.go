@@ -22,17 +22,23 @@ import (
 
 // grid is the view of the figures: units × indicators, with a cursor that is a unit and an indicator.
 type grid struct {
-	board   *model.Board // for which what follows was made
-	words   any          // and in which language
-	table   *figures.Table
-	names   []string // the names of the indicators, with the number of an activity before its first
-	widths  []int    // of the columns, at least
-	whole   []int    // and with their names read in full
-	counts  figures.Counts
+	*measured
 	key     string   // the column under the cursor
 	first   int      // first visible column
 	columns []column // as last drawn, for the mouse
 }
+
+// measured is the table of a board, as wide as it is in a language.
+type measured struct {
+	table  *figures.Table
+	names  []string // the names of the indicators, with the number of an activity before its first
+	widths []int    // of the columns, at least
+	whole  []int    // and with their names read in full
+	counts figures.Counts
+}
+
+// measuredIn is the key of the table of a board.
+type measuredIn struct{ language phrase.Language }
 
 // column is where an indicator stands on the screen.
 type column struct{ at, from, to int }
@@ -51,10 +57,12 @@ const (
 
 // of makes the table ready for the board of the frame.
 func (g *grid) of(f *frame.Frame) *figures.Table {
-	if g.board == f.Board && g.words == f.Words.Language {
-		return g.table
-	}
-	g.board, g.words, g.table = f.Board, f.Words.Language, figures.New(f.Board)
+	g.measured = model.Once(f.Board, measuredIn{f.Words.Language}, func() *measured { return measure(f) })
+	return g.table
+}
+
+func measure(f *frame.Frame) *measured {
+	g := &measured{table: figures.New(f.Board)}
 	g.counts = g.table.Count()
 	g.widths, g.whole = make([]int, len(g.table.Columns)), make([]int, len(g.table.Columns))
 	g.names = make([]string, len(g.table.Columns))
@@ -85,7 +93,7 @@ func (g *grid) of(f *frame.Frame) *figures.Table {
 			g.whole[i]++
 		}
 	}
-	return g.table
+	return g
 }
 
 // current is the column under the cursor; -1 where the plan asks for no figures.
@@ -471,18 +479,18 @@ func (t *Tab) figureDetail(f *frame.Frame, width int) (title string, lines []str
 	activity := &f.Board.Activities[column.Activity].Activity
 	p := &page{f: f, width: width}
 	title = unit.Unit.Name + " · " + activity.Indicators.FullName(column.Indicator)
-	p.add(strings.Join(lang.FigureStanding(w, f.Board, &unit, column, &figure), " · "))
+	p.say(strings.Join(lang.FigureStanding(w, f.Board, &unit, column, &figure), " · "))
 	if !figure.Odd.IsZero() {
 		p.lines = append(p.lines, f.Styles.Warning.Render(layout.Cut(f.Signs.Problem+" "+w.Say(figure.Odd), width)))
 	}
 	if change, _, ok := t.entryChange(f); ok {
 		p.warn(f.Unsaved(change, f.Keys.Edit))
 	}
-	p.add(lang.FigureTotal(w, f.Board, column))
-	p.muted(lang.SumRule(w, &column.Indicator))
+	p.say(lang.FigureTotal(w, f.Board, column))
+	p.muted(phrase.Capital(lang.SumRule(w, &column.Indicator)))
 	p.muted(fmt.Sprintf("%d · %s", column.Activity+1, activity.Title))
 	if err := t.figureRefusal(f); err != nil {
-		p.muted(w.T("view only: %s", w.Error(err)))
+		p.muted(phrase.Capital(w.T("view only: %s", w.Error(err))))
 	}
 	s := f.Signs
 	p.muted(w.T("%s none yet · %s not applicable · %s not assigned · %s not confirmed · %s to look at again", s.Todo, s.NA,

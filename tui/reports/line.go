@@ -84,7 +84,7 @@ const heightForBurnUp = 24
 
 // rates are the figures of DOMAIN §3, each with its share, and how many reports of earlier periods are to come or to be
 // accepted.
-func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
+func rates(f *frame.Frame) []string {
 	w, r := f.Words, f.Board.Reporting
 	items := []string{
 		w.T("sent %d of %d (%d%%)", r.Received, r.Expected, r.ReceivedPercent()),
@@ -104,7 +104,7 @@ func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 	add(r.Nil, w.T("nil reports %d", r.Nil))
 	add(r.Disputed, w.T("%d in dispute", r.Disputed))
 	waiting, submitted := 0, 0
-	for _, period := range earlier {
+	for _, period := range earlier(f.Board) {
 		waiting, submitted = waiting+period.Waiting, submitted+period.Submitted
 	}
 	add(waiting, w.T("earlier periods: %d to come", waiting))
@@ -113,9 +113,9 @@ func rates(f *frame.Frame, earlier []model.ReportingRow) []string {
 }
 
 // summary is the rates and the bar.
-func summary(f *frame.Frame, earlier []model.ReportingRow, width int, withBar bool) []string {
+func summary(f *frame.Frame, width int, withBar bool) []string {
 	w, r := f.Words, f.Board.Reporting
-	items := rates(f, earlier)
+	items := rates(f)
 	deadline := w.T("deadline %s", w.ShortDay(r.Deadline.LastDay(), f.Board.ImpliedYear()))
 	left := deadline + " · " + f.Left(r.Deadline)
 	if r.Deadline.IsZero() {
@@ -174,7 +174,8 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	if c.bar > 0 && !unit.Unread() {
 		bar = layout.Blank(1) + f.Bar(unit.Tally, c.bar-1)
 	}
-	report := style.Render(layout.Left(sign+" "+standing(f, unit, c.report-1-layout.Width(sign+" ")), c.report-1)) + " "
+	room := c.report - 1 - layout.Width(sign+" ")
+	report := style.Render(sign) + " " + f.Colour(style, layout.Left(standing(f, unit, room), room)) + " "
 	done := fmt.Sprintf("%d/%d", unit.Tally.Done, unit.Tally.Applicable())
 	switch {
 	case unit.Unread():

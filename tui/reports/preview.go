@@ -43,6 +43,9 @@ type paperSet struct {
 	lines    []paperLine
 }
 
+// reportOf is the key of the report of a board, which all who look at the board share.
+type reportOf struct{}
+
 // made is the report of a board.
 type made struct {
 	board    *model.Board
@@ -67,7 +70,9 @@ func (t *Tab) Wake(f *frame.Frame) tea.Cmd {
 	}
 	p.asked = f.Board
 	board, makes := f.Board, t.papers.Make
-	return func() tea.Msg { return made{board, makes(board)} }
+	return func() tea.Msg {
+		return made{board, model.Once(board, reportOf{}, func() *report.Document { return makes(board) })}
+	}
 }
 
 // show takes the report of a board. A warning is known by its words, so that the cursor stays on it.

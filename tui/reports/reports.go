@@ -43,17 +43,11 @@ const (
 
 // Tab is the tab.
 type Tab struct {
-	papers Papers
-	list   browse.Browser
-	placed bool // the cursor has been put on the person's own unit
-	units  browse.Filtered
-	texts  struct { // of the reports, as far as they were sought
-		board  *model.Board
-		folded map[string]text.Folded
-	}
-	columns columns      // of the rows that were drawn last
-	viewed  *model.Board // for which what follows was made
-	earlier []model.ReportingRow
+	papers  Papers
+	list    browse.Browser
+	placed  bool // the cursor has been put on the person's own unit
+	units   browse.Filtered
+	columns columns // of the rows that were drawn last
 	shown   shown
 	grid    grid
 	preview preview
@@ -112,7 +106,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.Write, campaign.MayWriteOffice(f.Person))}, first)
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
-			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f)))})
+			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f.Board).all))})
 	}
 	if t.shown != showsOffice {
 		last = append(slices.Clip(last), f.Keys.PickSpace, f.Keys.Sort)
@@ -204,7 +198,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case made:
 		t.preview.show(message.board, message.document)
 		return t.Wake(f) // the data may have changed meanwhile
-	case written:
+	case wroteFile:
 		return t.wrote(message, f)
 	case writeWanted:
 		if at := f.Board.UnitIndex(message.unit); at >= 0 && !t.Capturing() {
@@ -419,26 +413,37 @@ func (t *Tab) rows(f *frame.Frame) []browse.Row {
 		return f.Query.Empty() || browse.UnitsOf(f.Board.Campaign.Roster.Units).Names().Any(f.Query)
 	})
 	return t.units.Of(f, aboutUnits, func(unit *model.UnitRow) bool {
-		return shows(f, unit) && (aboutUnits() || f.Query.Match(t.written(f, unit)))
+		return shows(f, unit) && (aboutUnits() || f.Query.Match(written(f.Board)[f.Board.UnitIndex(unit.Unit.ID)]))
 	}, func(a, b *model.UnitRow) int { return cmp.Or(browse.ReportFirst(f, a, b), browse.MoreLate(a, b)) })
 }
 
-// written is what stands in a unit's report, ready to be sought.
-func (t *Tab) written(f *frame.Frame, unit *model.UnitRow) text.Folded {
-	if t.texts.board != f.Board {
-		t.texts.board, t.texts.folded = f.Board, map[string]text.Folded{}
-	}
-	folded, known := t.texts.folded[unit.Unit.ID]
-	if !known {
-		report := unit.Report
-		words := []string{report.NilReason, report.Reason, report.ExtensionReason}
-		for fact := range field.In(model.ReportFields, field.Written) {
-			words = append(words, field.Text(fact.At(&report)))
+// The keys of what is worked out of a board once for all who look at it.
+type (
+	writtenOn   struct{}
+	earlierThan struct{}
+	waitingOn   struct{}
+	chasedOn    struct{}
+)
+
+// written is what stands in the reports of the units of a board, ready to be sought.
+func written(board *model.Board) []text.Folded {
+	return model.Once(board, writtenOn{}, func() []text.Folded {
+		all := make([]text.Folded, len(board.Units))
+		for i := range board.Units {
+			report := board.Units[i].Report
+			words := []string{report.NilReason, report.Reason, report.ExtensionReason}
+			for fact := range field.In(model.ReportFields, field.Written) {
+				words = append(words, field.Text(fact.At(&report)))
+			}
+			all[i] = text.NewFolded(strings.Join(words, "\n"))
 		}
-		folded = text.NewFolded(strings.Join(words, "\n"))
-		t.texts.folded[unit.Unit.ID] = folded
-	}
-	return folded
+		return all
+	})
+}
+
+// earlier are the earlier periods of which a report is still to come, or to be accepted.
+func earlier(board *model.Board) []model.ReportingRow {
+	return model.Once(board, earlierThan{}, board.Earlier)
 }
 
 func shows(f *frame.Frame, unit *model.UnitRow) bool {
@@ -475,10 +480,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		return t.viewFigures(f, width, height)
 	}
 	rows := t.rows(f)
-	if t.viewed != f.Board {
-		t.viewed, t.earlier = f.Board, f.Board.Earlier()
-	}
-	above := summary(f, t.earlier, width, height >= heightForBar)
+	above := summary(f, width, height >= heightForBar)
 	if height >= heightForBurnUp {
 		above = append(above, burnUp(f, width)...)
 	}
@@ -525,5 +527,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, p *page) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, t.earlier, width)
+	return overview(f, width)
 }

@@ -92,7 +92,7 @@ func (t *Tab) writeReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	edit.Form.About = aboutReport(f, unit)
 	command := t.open(f, edit, &unit.Unit)
 	if report.Status == model.Returned && report.Reason != "" {
-		edit.Form.Theirs = w.T("returned because: %s", report.Reason)
+		edit.Form.Theirs = w.T("Returned because: %s", report.Reason)
 	}
 	return command
 }

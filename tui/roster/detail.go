@@ -7,6 +7,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -18,11 +19,9 @@ type pane struct {
 	lines []string
 }
 
+// say adds words; a line of a detail begins with a capital, whatever it is about.
 func (p *pane) say(style lipgloss.Style, words string) {
-	if words == "" {
-		return
-	}
-	for _, line := range layout.Wrap(words, p.width) {
+	for _, line := range layout.Wrap(phrase.Capital(words), p.width) {
 		p.lines = append(p.lines, style.Render(line))
 	}
 }
@@ -80,7 +79,7 @@ func (t *Tab) group(f *frame.Frame, p *pane, group *model.Group) {
 		}
 	}
 	p.say(f.Styles.Plain, w.T("units: %s", orNone(f, units, ", ")))
-	p.say(f.Styles.Plain, w.T("activities: %s", orNone(f, titles, "; ")))
+	p.say(f.Styles.Plain, w.T("Activities: %s", orNone(f, titles, "; ")))
 }
 
 func (t *Tab) unit(f *frame.Frame, p *pane, unit *model.Unit) {
@@ -107,7 +106,7 @@ func (t *Tab) person(f *frame.Frame, p *pane, person *model.Person) {
 	if at, known := t.lastChange(person); known && at.IsZero() {
 		p.say(f.Styles.Muted, w.T("has made no change yet"))
 	} else if known {
-		p.say(f.Styles.Muted, w.T("last change: %s", f.Moment(at)))
+		p.say(f.Styles.Muted, w.T("Last change: %s", f.Moment(at)))
 	}
 	for _, line := range shown.Keys {
 		p.say(f.Styles.Plain, keyWords(line))

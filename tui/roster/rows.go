@@ -139,8 +139,8 @@ func (t *Tab) shows(f *frame.Frame, subject model.Subject) bool {
 // current is what is under the cursor; nil for nothing.
 func (t *Tab) current(f *frame.Frame) *item {
 	rows := t.rows(f)
-	at := slices.Index(rows, browse.Row{ID: t.list.Current()})
-	if at < 0 || t.list.Current() == "" {
+	at := t.list.At(rows)
+	if at < 0 {
 		return nil
 	}
 	return &t.listed.items[at]

@@ -25,13 +25,13 @@ func (s statusText) wholeReport(row *model.UnitRow) {
 	s.Paragraph(s.reportTitle() + ": " + s.reportStanding(row))
 	report := &row.Report
 	if (report.By != "" || !report.At.IsZero()) && len(report.Others) == 0 {
-		s.Paragraph(s.Words.T("last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
+		s.Paragraph(s.Words.T("Last change: %s", s.signed(s.board.Campaign, report.By, report.At)))
 	}
 	if !report.ExtendedUntil.IsZero() && report.Every(func(r model.Report) bool {
 		return model.SameExtension(r,
 			*report)
 	}) {
-		s.Paragraph(s.Words.T("extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
+		s.Paragraph(s.Words.T("Extended until %s: %s", report.ExtendedUntil, report.ExtensionReason))
 	}
 	if len(row.Reminders) > 0 {
 		s.Paragraph(s.Words.T("reminders") + ": " + lang.RemindersIn(s.Words, s.board.Campaign, row.Reminders))
