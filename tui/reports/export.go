@@ -110,7 +110,8 @@ func (t *Tab) wrote(message wroteFile, f *frame.Frame) tea.Cmd {
 		return f.Refused(message.err)
 	}
 	t.exporting = nil
-	said, kind, check := f.Words.T("wrote %s in %s", message.File, message.Folder), event.Success, message.Document.Warnings
+	check, kind := message.Document.Warnings, event.Success
+	said := f.Words.T("wrote %s in %s", message.File, message.Folder)
 	if !f.Board.Campaign.Plan.Reporting.Asked() { // the preview is on a tab that this plan has no use for
 		if n := len(check); n > 0 {
 			said += "; " + f.Words.Count(n, "%d thing to look at before it is signed: `tiendo export` lists it",

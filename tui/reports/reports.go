@@ -106,7 +106,8 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.Write, campaign.MayWriteOffice(f.Person))}, first)
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
-			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)), frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f.Board).all))})
+			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)),
+				frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f.Board).all))})
 	}
 	if t.shown != showsOffice {
 		last = append(slices.Clip(last), f.Keys.PickSpace, f.Keys.Sort)
