@@ -14,7 +14,8 @@ const (
 )
 
 // holdAcceptance puts a report in conflict that one side has accepted, when the other side has
-// changed something in the file that the first one has not seen: of a period, something of its figures.
+// changed something in the file that the first one has not seen: of a period, something of its figures. Of the report
+// itself, what was written counts, and not who has signed it.
 func (m *merger) holdAcceptance(decided map[class]decision) {
 	for report := range decided {
 		name := m.classes.describe(report)
@@ -34,11 +35,13 @@ func (m *merger) holdAcceptance(decided map[class]decision) {
 			for _, e := range slices.Concat(m.files[other].entries, m.files[Base].entries) {
 				one := decided[e.class]
 				was, seen, now := one.base, one.version(side), one.version(other)
-				if isPeriod {
+				switch {
+				case e.class == report:
+					was, seen, now = writtenOf(was, name), writtenOf(seen, name), writtenOf(now, name)
+				case isPeriod:
 					was, seen, now = figuresOf(was, period), figuresOf(seen, period), figuresOf(now, period)
 				}
-				changed := !sameValues(was, now) && !sameValues(seen, now)
-				d.unseen = d.unseen || e.class != report && changed
+				d.unseen = d.unseen || !sameValues(was, now) && !sameValues(seen, now)
 			}
 		}
 		d.conflict = d.conflict || d.unseen
@@ -52,10 +55,24 @@ func accepts(e *entry, name string) bool {
 
 // figuresOf is what an entry says of the figures of a period.
 func figuresOf(e *entry, period string) *entry {
+	return e.saying(func(leaf string) bool { return strings.Contains(leaf, ".figures."+period+".") })
+}
+
+// writtenOf is what a report says beside how it stands, and who has signed that when.
+func writtenOf(e *entry, name string) *entry {
+	signs := []string{statusKey, byKey, atKey, submittedKey}
+	return e.saying(func(leaf string) bool {
+		key, _, _ := strings.Cut(strings.TrimPrefix(leaf, name+"."), " = ")
+		return strings.HasPrefix(leaf, name+".") && !slices.Contains(signs, key)
+	})
+}
+
+// saying is an entry with those of its values that count.
+func (e *entry) saying(counts func(leaf string) bool) *entry {
 	said := &entry{}
 	if e != nil {
 		for _, leaf := range e.leaves {
-			if strings.Contains(leaf, ".figures."+period+".") {
+			if counts(leaf) {
 				said.leaves = append(said.leaves, leaf)
 			}
 		}

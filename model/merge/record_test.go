@@ -305,6 +305,13 @@ func TestRecordsAreJoined(t *testing.T) {
 			submitted + "\n" + untouched, accepted + "\n" + untouched, submitted + "\n" + done,
 			submitted + "\n[[report.other]]\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\nstatus = \"accepted\"\n\n" + done,
 		},
+		"an acceptance, and a text of the report that it did not see": {
+			submitted, accepted, submitted + "results = \"sau\"\n",
+			submitted + "results = \"sau\"\n\n[[report.other]]\nby = \"lan\"\nat = 2019-11-18T09:20:11+07:00\nstatus = \"accepted\"\n",
+		},
+		"an acceptance of a report that was sent anew": {
+			submitted, accepted, strings.Replace(submitted, "09:20:11", "09:30:11", 1), accepted,
+		},
 		"what another person wrote beside a status stays with it": {
 			untouched, done + "edited_by = \"minh\"\nedited_at = 2019-11-18T09:30:00+07:00\nnote = \"A\"\n",
 			"[activity.x]\nstatus = \"na\"\nby = \"hoa\"\nat = 2019-11-18T09:21:00+07:00\nnote = \"B\"\n",
