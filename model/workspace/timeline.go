@@ -28,6 +28,8 @@ type Timeline struct {
 
 	effects map[string][]review.Effect // by commit, as far as they were asked for
 
+	past walk // through the days that were asked for
+
 	last   map[string]time.Time
 	lastOf string // the commit up to which last was read
 }
@@ -177,7 +179,7 @@ func (t *Timeline) AsOf(ctx context.Context, day calendar.Day) (*model.Campaign,
 	if err != nil {
 		return nil, "", err
 	}
-	campaign, _, err := stateAt(ctx, t.workspace.Repository, t.workspace, commit, day)
+	campaign, _, err := t.past.to(ctx, t.workspace.Repository, t.workspace, commit, day)
 	return campaign, commit, err
 }
 
