@@ -16,13 +16,15 @@ import (
 // pageSize is how many commits the tab of changes reads at once.
 const pageSize = 100
 
-// Timeline is the history of a data folder as all dashboards of the process ask for
-// it. One question is answered at a time: however many people ask, and however
-// often, git takes no more of the machine than one of them would.
+// Timeline is the history of a data folder as all dashboards of the process ask for it. One question is answered at a
+// time, beside the count of what is unread: however many people ask, and however often, git takes no more of the machine
+// than two of them would.
 type Timeline struct {
 	workspace *Workspace
 
-	turn   sync.Mutex // held while git is asked; guards what follows
+	counting sync.Mutex // held while git counts what is unread, which may be long: who reads does not wait for it
+
+	turn   sync.Mutex // held while git is asked for anything else; guards what follows
 	burnUp []model.Progression
 	known  string // the commit and the day for which the burn-up was read
 
@@ -153,8 +155,8 @@ func (w *Workspace) Effects(before, after *model.Campaign, differences []review.
 
 // Unread lists the commits that a person has still to review.
 func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
-	t.turn.Lock()
-	defer t.turn.Unlock()
+	t.counting.Lock()
+	defer t.counting.Unlock()
 	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
