@@ -164,8 +164,8 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	return t.ask(f, change(f, unit, submitted(unit.Report)), question)
 }
 
-// waiting are the rows of the units whose reports wait for the person to accept them. A record with something in dispute
-// has to wait.
+// waiting are the rows of the units whose reports wait for the person to accept them. A record with something in
+// dispute has to wait.
 func waiting(f *frame.Frame) []int {
 	if f.Board.Campaign.MayAccept(f.Person) != nil {
 		return nil

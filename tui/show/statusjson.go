@@ -316,7 +316,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	table := figures.New(board)
 	for i := range board.Units {
 		if unit == "" || board.Units[i].Unit.ID == unit {
-			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], p.oddJSON(table, i)))
+			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], oddJSON(p, table, i)))
 		}
 	}
 	return status
@@ -344,7 +344,7 @@ func newActivityJSON(row *model.ActivityRow, period string) activityJSON {
 }
 
 // oddJSON says of the figures of a unit that should be looked at again why, by activity and by indicator.
-func (p *Printer) oddJSON(table *figures.Table, unit int) map[int]map[string]string {
+func oddJSON(p *Printer, table *figures.Table, unit int) map[int]map[string]string {
 	said := map[int]map[string]string{}
 	for _, odd := range table.Odd(unit) {
 		column := &table.Columns[odd.Column]
