@@ -158,8 +158,8 @@ func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 	return newBoard(campaign, today, period, nil)
 }
 
-// Once gives what work makes of a board, made once for all who look at the board. Whoever asks has keys of a type of their
-// own, of which each says all that the work depends on beside the board. Nobody changes what comes of it.
+// Once gives what work makes of a board, made once for all who look at the board. Whoever asks has keys of a type of
+// their own, of which each says all that the work depends on beside the board. Nobody changes what comes of it.
 func Once[T any](b *Board, key any, work func() T) T {
 	worked, _ := b.worked.LoadOrStore(key, sync.OnceValue(work))
 	give, _ := worked.(func() T)

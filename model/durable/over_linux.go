@@ -25,8 +25,8 @@ func rename(from, to string, flags uint) error {
 	return &fs.PathError{Op: "rename", Path: to, Err: err}
 }
 
-// SyncAll waits until everything in a folder and below it is on the disk: once, however many files there are, for all of
-// the file system.
+// SyncAll waits until everything in a folder and below it is on the disk: once, however many files there are, for all
+// of the file system.
 func SyncAll(dir string) error {
 	folder, err := os.Open(dir)
 	if err != nil {

@@ -425,5 +425,5 @@ func (s *exchange) load(ctx context.Context, files map[string][]byte) (state, er
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	return state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign))}, nil
+	return state{phrase.ErrorsIn(campaign.Problems), err, len(review.Disputes(campaign))}, nil
 }
