@@ -120,7 +120,8 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 	return nil
 }
 
-// planFiles names the plans in the index, each after its tag. Git is asked again only once HEAD or the index has changed.
+// planFiles names the plans in the index, each after its tag. Git is asked again only once HEAD or the index has
+// changed.
 func (r *Repository) planFiles(ctx context.Context) (string, error) {
 	state := r.state(r.Head())
 	r.asked.mutex.Lock()

@@ -85,7 +85,8 @@ func (w *watch) run(ctx context.Context) {
 	}
 }
 
-// pollAfter is how long after a look that took some time the next one comes. told is whether events tell of every change.
+// pollAfter is how long after a look that took some time the next one comes. told is whether events tell of every
+// change.
 func pollAfter(every time.Duration, told bool, took time.Duration) time.Duration {
 	if told {
 		every = max(every, watchRest)

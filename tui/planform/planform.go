@@ -4,7 +4,6 @@ package planform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -159,6 +158,13 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if message.Change.Subject.Kind.InPlan() {
 			return nil // it is of a form that is open on another tab
 		}
+	case event.PlaceWanted:
+		if message.Subject.Kind.InPlan() && message.As == event.InItsForm {
+			if refused := t.refused(f); refused != nil {
+				return refused
+			}
+			return t.ask(amend, message.Subject)
+		}
 	case event.Saved:
 		if message.Err == nil {
 			t.stopped(message.Change)
@@ -197,14 +203,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) (command tea.Cmd, taken bo
 	default:
 		return nil, false
 	}
-	if err := f.Board.Campaign.MayChangePlan(f.Person); err != nil {
-		return f.Refused(err), true
-	}
-	if f.Changes.Frozen != nil {
-		return f.Refused(f.Changes.Frozen), true
-	}
-	if t.source == nil {
-		return f.Unused(message), true
+	if refused := t.refused(f); refused != nil {
+		return refused, true
 	}
 	t.Settle(f)
 	meant := t.meant(f, does)
@@ -216,6 +216,19 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) (command tea.Cmd, taken bo
 	}
 	t.choice = newChooser(f, does, meant)
 	return nil, true
+}
+
+// refused says why the plan cannot be changed now; nil where it can.
+func (t *Tab) refused(f *frame.Frame) tea.Cmd {
+	switch err := f.Board.Campaign.MayChangePlan(f.Person); {
+	case err != nil:
+		return f.Refused(err)
+	case f.Changes.Frozen != nil:
+		return f.Refused(f.Changes.Frozen)
+	case t.source == nil:
+		return frame.Notice(event.Info, f.Words.T("the plan cannot be changed here"))
+	}
+	return nil
 }
 
 // meant are the parts that a key may be about: what is under the cursor, or the kinds of which something new is added.
@@ -308,7 +321,7 @@ func (t *Tab) remove(f *frame.Frame, asked read) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	question := f.Words.T("Take out of the plan: %s?", name(f, subject))
+	question := f.Words.T("Take out of the plan: %s?", lang.Named(f.Words, f.Board.Campaign, subject))
 	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 }
 
@@ -372,7 +385,7 @@ type chooser struct {
 func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
 	names := make([]string, len(meant))
 	for i, subject := range meant {
-		if names[i] = name(f, subject); does == add {
+		if names[i] = lang.Named(f.Words, f.Board.Campaign, subject); does == add {
 			kind, _ := part.Split(subject)
 			names[i] = lang.PartKind(f.Words, kind)
 		}
@@ -409,48 +422,4 @@ func (t *Tab) choose(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		asked.form.Update(message, f)
 	}
 	return nil
-}
-
-// name is a part of the plan as people call it.
-func name(f *frame.Frame, subject model.Subject) string {
-	plan := &f.Board.Campaign.Plan
-	kind, id := part.Split(subject)
-	title := ""
-	switch kind {
-	case "goal":
-		for i := range plan.Goals {
-			if plan.Goals[i].ID == id {
-				title = plan.Goals[i].Text
-			}
-		}
-	case "message":
-		if message := plan.Message(id); message != nil {
-			title = message.Text
-		}
-	case "channel":
-		title = plan.ChannelName(id)
-	case "activity":
-		if activity := plan.Activity(id); activity != nil {
-			title = activity.Title
-		}
-	case "indicator":
-		of, indicator, _ := strings.Cut(id, "/")
-		if activity := plan.Activity(of); activity != nil {
-			title = activity.FigureName(indicator)
-		}
-	case "section":
-		for i := range plan.Headings {
-			if plan.Headings[i].ID == id {
-				title = plan.Headings[i].Text
-			}
-		}
-	case "period":
-		if period := plan.Reporting.Periods.Find(id); period != nil {
-			title = f.Words.Say(period.Name)
-		}
-	}
-	if title == "" {
-		return lang.PartKind(f.Words, kind)
-	}
-	return lang.PartKind(f.Words, kind) + " “" + title + "”"
 }

@@ -198,7 +198,8 @@ func wanting(f *frame.Frame, of *item) []string {
 	var said []string
 	switch value := of.value.(type) {
 	case *model.Unit:
-		if countsOf(f.Board).people[value.ID] == 0 && len(f.Board.Campaign.Roster.People) > 0 && value.OnRosterOn(f.Board.Today) {
+		if countsOf(f.Board).people[value.ID] == 0 && len(f.Board.Campaign.Roster.People) > 0 &&
+			value.OnRosterOn(f.Board.Today) {
 			said = append(said, w.T("nobody of this unit is on the roster"))
 		}
 	case *model.Person:
@@ -365,7 +366,8 @@ func unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
 	if !unit.Until.IsZero() {
 		parts = append(parts, w.T("until %s", unit.Until))
 	}
-	return unit.Name, strings.Join(append(parts, w.Count(countsOf(f.Board).people[unit.ID], "%d person", "%d people")), " · ")
+	parts = append(parts, w.Count(countsOf(f.Board).people[unit.ID], "%d person", "%d people"))
+	return unit.Name, strings.Join(parts, " · ")
 }
 
 func kindName(f *frame.Frame, kind model.SubjectKind) string {
