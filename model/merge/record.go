@@ -360,9 +360,9 @@ func (v *recordVersion) disputed() []string {
 	return fields
 }
 
-// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields what the
-// same person wrote, on the same side where both sides are theirs, else what is of nobody who has written another version
-// of what decides.
+// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields what
+// the same person wrote, on the same side where both sides are theirs, else what is of nobody who has written another
+// version of what decides.
 func (v *recordVersion) arrange() {
 	disputed := v.disputed()
 	if len(disputed) == 0 {
