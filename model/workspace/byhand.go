@@ -46,9 +46,11 @@ func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, 
 		return review.HandEdit{}, err
 	}
 	if len(only) > 0 {
-		if names, err = w.named(directory, only); err != nil {
+		named, err := w.named(directory, only)
+		if err != nil {
 			return review.HandEdit{}, err
 		}
+		names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(named, name) })
 	}
 	files, left, err := w.byHand(ctx, w.Campaign, names)
 	if err != nil || len(files.Names) == 0 {
