@@ -58,8 +58,8 @@ func LeftByHand(p *Printer, problems []phrase.Problem) {
 			p.Out.Note("    " + p.Words.T("hint: %s", problem.Hint))
 		}
 	}
-	p.Hint(phrase.Say("put right what stands there, or put it back as it was (`tiendo diff` shows what differs), and give " +
-		"the command again"))
+	p.Hint(phrase.Say("put right what stands there, or put it back as it was (`tiendo diff` shows what differs), and " +
+		"give the command again"))
 }
 
 // ProblemsJSON is `check --json`.
