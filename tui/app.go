@@ -343,7 +343,7 @@ func reread(a *App, picture live.Picture) tea.Cmd {
 // readChosen reads the record of the unit that the person has gone to before its turn, while others are still unread.
 func readChosen(a *App) tea.Cmd {
 	board, unit := a.picture.Board, a.frame.Unit
-	if board.Campaign.Unread == 0 || !board.Campaign.Broken[unit].Unread {
+	if at := board.UnitIndex(unit); at < 0 || !board.Units[at].Unread() {
 		return nil
 	}
 	ctx, data := a.frame.Context, a.options.Data

@@ -92,6 +92,7 @@ func TestHeadsSortByMouse(t *testing.T) {
 	for lineWith(d, "Done, all units") == "" { // the matrix is one of three views
 		d.press("v")
 	}
+	d.size(120, 34)
 	d.click("done  │")
 	d.shows("sorted: least done first", "Unit · least done first")
 	d.click("Thanh tra Sở") // what was said gives way to the keys, as at the next key

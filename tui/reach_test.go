@@ -245,3 +245,19 @@ func TestLinesThatLeadSomewhereByMouse(t *testing.T) {
 		t.Error("the wheel does not scroll an open report")
 	}
 }
+
+// The history of what has a name is headed by the name, not by its id.
+func TestHistoryNamesWhatItIsOf(t *testing.T) {
+	for keys, want := range map[string][2]string{
+		"1": {"History: goal “", "nang-cao-nhan-thuc"}, "2": {"History: Văn phòng Sở · the message", "History: Plan"},
+		"6": {"History: Các phòng, đơn vị trực thuộc Sở", "phong-ban"},
+	} {
+		d := openDemo(t, setting{language: phrase.English, record: newRecord(t)})
+		d.size(100, 30)
+		d.press(keys, "home", "H")
+		head := lineWith(d, "History: ")
+		if !strings.Contains(head, want[0]) || strings.Contains(head, want[1]) {
+			t.Errorf("%s: %q", keys, head)
+		}
+	}
+}

@@ -190,7 +190,7 @@ func TestNamesStandOverTheColumns(t *testing.T) {
 	d.size(200, 50)
 	d.press("3")
 	d.shows("1         2         3", " Tuyên     Treo băng Tuyên     Đánh giá ", " truyền,   rôn, khẩu truyền về kết quả ")
-	for _, size := range [][2]int{{120, 40}, {200, 24}} {
+	for _, size := range [][2]int{{100, 40}, {120, 34}, {200, 24}} {
 		d.size(size[0], size[1])
 		d.lacks("Treo băng Tuyên")
 	}

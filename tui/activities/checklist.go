@@ -102,6 +102,7 @@ func (t *Tab) viewChecklist(f *frame.Frame, width, height int) string {
 			}
 			return detail(f, unit, at, width)
 		},
+		Under: under(t, f),
 		Empty: empty(f),
 	}, width, height)
 }

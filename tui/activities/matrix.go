@@ -28,6 +28,7 @@ const (
 	mostTitled  = 13 // what it takes at most
 	titleLines  = 4
 	titledFrom  = 30 // lines of the tab from which there is room for that
+	leastBelow  = 12 // lines of a detail that gives its place beside the matrix to the names
 )
 
 // column is where an activity stands on the screen.
@@ -117,8 +118,9 @@ func (t *Tab) shownColumns(f *frame.Frame) []int {
 	return shown
 }
 
-// measure fits the columns into a width; where they do not all fit, the ones around the cursor are shown.
-func (t *Tab) measure(f *frame.Frame, width int) geometry {
+// measure fits the columns into a width, where there is room so that the names of the activities can stand over them;
+// where they do not all fit, the ones around the cursor are shown.
+func (t *Tab) measure(f *frame.Frame, width int, titled bool) geometry {
 	shown := t.shownColumns(f)
 	g := geometry{cell: 4}
 	gap := sectionGap
@@ -130,7 +132,7 @@ func (t *Tab) measure(f *frame.Frame, width int) geometry {
 		g.cell--
 	}
 	whole := width - margin - names - gap*max(gaps(f, shown), 1) - doneWidth
-	if n := max(len(shown), 1); whole/n >= leastTitled {
+	if n := max(len(shown), 1); titled && whole/n >= leastTitled {
 		g.cell, g.titled = min(whole/n, mostTitled), true
 	}
 	room := max((width-margin-minNameWidth-gap-doneWidth)/g.cell, 1)
@@ -180,20 +182,28 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	if len(rows) > 1 {
 		bottom = 1
 	}
-	above, columns := 2, 0
+	above, columns, below := 2, 0, false
 	if height >= titledFrom {
 		names := max(browse.UnitsOf(f.Board.Campaign.Roster.Units).Short+1, minNameWidth)
 		rest, shown := margin+names+sectionGap+doneWidth, len(t.shownColumns(f))
-		if rest+leastTitled*shown <= width*3/5 { // what a list takes at most beside a detail
+		need, lines := rest+leastTitled*shown, above+titleLines+len(rows)+bottom
+		switch {
+		case need <= width*3/5: // what a list takes at most beside a detail
 			columns = rest + mostTitled*shown
+			above += titleLines
+		case need <= width && lines+1+leastBelow <= height: // the names say more than what stands beside
+			below = true
 			above += titleLines
 		}
 	}
 	body := layout.Divide(width, height, above+len(rows)+bottom, columns)
-	g := t.measure(f, body.ListWidth)
+	if below {
+		body = layout.Under(width, height, above+len(rows)+bottom)
+	}
+	g := t.measure(f, body.ListWidth, below || columns > 0)
 	t.columns = g.columns
 	head := t.matrixHead(f, g, body.ListWidth)
-	if g.titled && columns > 0 {
+	if g.titled {
 		head = append(head, titles(f, g)...)
 	}
 	if _, at, ok := t.cell(f); ok && body.DetailHeight == 0 { // no detail says what the numbers stand for
@@ -203,6 +213,8 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 		Top:    head,
 		Rows:   rows,
 		Width:  columns,
+		Below:  below,
+		Under:  under(t, f),
 		Bottom: totalLine(f, g, body.ListWidth)[:bottom],
 		Line: func(row int, current bool, width int) string {
 			return t.matrixLine(f, g, &f.Board.Units[t.filtered.At(row)], current, width)
@@ -216,6 +228,17 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 		},
 		Empty: empty(f),
 	}, width, height)
+}
+
+// under says of the activity under the cursor how it stands in all units.
+func under(t *Tab, f *frame.Frame) func(width, height int) []string {
+	return func(width, height int) []string {
+		_, at, ok := t.cell(f)
+		if !ok || f.Board.Campaign.Unread > 0 {
+			return nil
+		}
+		return across(f, at, width, height)
+	}
 }
 
 // matrixHead is the names of the sections and the numbers of the activities.

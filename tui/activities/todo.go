@@ -281,8 +281,14 @@ func (t *Tab) viewToDo(f *frame.Frame, width, height int) string {
 			return todoLine(f, item, current, width)
 		},
 		Detail: func(width int) (string, []string) { return t.todoDetail(f, width) },
-		Leads:  true,
-		Empty:  nothingToDo(f, len(t.todo.items)+t.todo.changes.Count),
+		Under: func(width, height int) []string {
+			if item, ok := t.todo.current(); ok && item.Activity() >= 0 {
+				return under(t, f)(width, height)
+			}
+			return nil
+		},
+		Leads: true,
+		Empty: nothingToDo(f, len(t.todo.items)+t.todo.changes.Count),
 	}, width, height)
 }
 

@@ -39,6 +39,7 @@ type Content struct {
 	Detail func(width int) (title string, lines []string) // of the row under the cursor; nil: no detail
 	Links  func(width int) []Link                         // of that detail, from its first line to its last; nil: none
 	Bottom []string                                       // fixed lines below the last row, where there is room
+	Under  func(width, height int) []string               // below a short list beside a detail, where all fits; nil: none
 	Width  int                                            // cells that a row could use beside a detail; 0: not known
 	Leads  bool                                           // Enter leads elsewhere: it does not open the detail
 	Below  bool                                           // the detail stands below, however wide the screen is
@@ -407,6 +408,15 @@ func (b *Browser) View(f *frame.Frame, content Content, width, height int) strin
 		}
 	}
 	list := b.list(f, content, body)
+	used := b.listTop + len(content.Rows) + len(content.Bottom) + 1
+	if body.Beside && content.Under != nil && used < len(list) {
+		if under := content.Under(body.ListWidth-1, len(list)-used); len(under) > 0 && used+len(under) <= len(list) {
+			list[used-1] = f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, body.ListWidth))
+			for i := range under {
+				list[used+i] = layout.Cut(under[i], body.ListWidth)
+			}
+		}
+	}
 	b.headTop = len(above)
 	b.listTop += len(above)
 	b.detailTop, b.detailLeft = len(above)+body.ListHeight+1, 0

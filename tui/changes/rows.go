@@ -11,6 +11,7 @@ import (
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -18,7 +19,8 @@ import (
 const (
 	timeWidth   = 5
 	personWidth = 16
-	briefWidth  = 32 // the longest difference that stands before what it is about
+	briefWidth  = 32  // the longest difference that stands before what it is about
+	wholeWidth  = 120 // of a line in which most changes are read in full
 )
 
 // item is one change of the list.
@@ -151,6 +153,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		Rows:   rows,
 		More:   t.more,
 		Wanted: wanted(f),
+		Width:  wholeWidth,
 		Line: func(row int, current bool, width int) string {
 			if at[row] < 0 {
 				return conflictLine(f, rows[row].ID == "", &f.Open[-1-at[row]], current, width)
@@ -189,7 +192,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 // above names data files of which the history says nothing.
 func (t *Tab) above(f *frame.Frame, width int) []string {
 	if t.of != nil {
-		name := f.Words.SubjectName(f.Board.Campaign, t.of.Subject)
+		name := lang.Named(f.Words, f.Board.Campaign, t.of.Subject)
 		if t.of.Unit != "" {
 			name = f.Board.Campaign.Roster.UnitName(t.of.Unit) + " · " + name
 		}

@@ -167,13 +167,13 @@ func (c *Choice) beside(by int) int {
 	return nearest
 }
 
-// view draws the options one after another, in columns where those take hardly more lines.
+// view draws the options one after another, in columns where they take several lines.
 func (c *Choice) view(f *frame.Frame, width int) []string {
 	mark, gap := "", "  "
 	if c.many {
 		mark, gap = " ", " " // room for the cursor: without colours nothing else shows where it is
 	}
-	items, widest := make([]string, len(c.Options)), 0
+	items, widths := make([]string, len(c.Options)), make([]int, len(c.Options))
 	for i, option := range c.Options {
 		sign := f.Signs.Unchosen
 		if c.Chosen[i] {
@@ -187,41 +187,66 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 			here = f.Signs.Cursor
 		}
 		items[i] = layout.Cut(here+sign+" "+option, width)
-		widest = max(widest, layout.Width(items[i]))
+		widths[i] = layout.Width(items[i])
 	}
-	flowing := len(layout.Flow(items, gap, width))
-	columns := max((width+len(gap))/(widest+len(gap)), 1)
-	if flowing == 1 || (len(items)+columns-1)/columns > flowing+1 {
-		columns = 0
-	}
-	var lines []string
-	var line strings.Builder
-	used := 0
-	c.spots = c.spots[:0]
+	c.spots = set(c.spots[:0], widths, width, len(gap))
+	lines, used := []string{""}, 0
 	for i, item := range items {
-		wide, before := layout.Width(item), ""
-		if used > 0 {
-			before = gap
+		spot := c.spots[i]
+		if spot.line == len(lines) {
+			lines, used = append(lines, ""), 0
 		}
-		if columns > 0 && used > 0 {
-			before = layout.Blank(i%columns*(widest+len(gap)) - used)
-		}
-		if used > 0 && (columns > 0 && i%columns == 0 || used+len(before)+wide > width) {
-			lines = append(lines, line.String())
-			line.Reset()
-			used, before = 0, ""
-		}
-		line.WriteString(before)
-		used += len(before)
-		c.spots = append(c.spots, spot{len(lines), used + wide/2, used, used + wide})
-		used += wide
 		switch {
 		case c.focused && i == c.at:
 			item = f.Styles.Accent.Underline(true).Render(item)
 		case c.Chosen[i]:
 			item = f.Styles.Title.Render(item)
 		}
-		line.WriteString(item)
+		lines[spot.line] += layout.Blank(spot.from-used) + item
+		used = spot.to
 	}
-	return append(lines, line.String())
+	return lines
+}
+
+// mostColumns is how many columns of options stand side by side at most.
+const mostColumns = 6
+
+// set says where options of some widths stand: one after another where one line holds them, else in as many columns as
+// make the fewest lines, in which a long option takes several.
+func set(spots []spot, widths []int, width, gap int) []spot {
+	best := inColumns(nil, widths, width, gap, 1)
+	last := len(best) - 1
+	most := best[last].line + 1
+	for n := 2; most > 1 && n <= mostColumns; n++ {
+		step, long := (width+gap)/n, 0
+		for _, wide := range widths {
+			if wide+gap > step {
+				long++
+			}
+		}
+		if long > len(widths)/3 { // then nothing stands under one another any more
+			break
+		}
+		if aligned := inColumns(nil, widths, width, gap, step); aligned[last].line <= most {
+			best, most = aligned, aligned[last].line-1
+		}
+	}
+	return append(spots, best...)
+}
+
+// inColumns sets options at multiples of a step.
+func inColumns(spots []spot, widths []int, width, gap, step int) []spot {
+	line, used := 0, 0
+	for _, wide := range widths {
+		from := used
+		if used > 0 {
+			from = (used + gap + step - 1) / step * step
+		}
+		if used > 0 && from+wide > width {
+			line, from = line+1, 0
+		}
+		spots = append(spots, spot{line, from + wide/2, from, from + wide})
+		used = from + wide
+	}
+	return spots
 }

@@ -109,23 +109,24 @@ func TestALongTextIsShownFromItsBeginning(t *testing.T) {
 	}
 }
 
-// Options that take several lines stand under one another, where that takes hardly more lines.
+// Options that take several lines stand under one another; a long one takes the place of several.
 func TestOptionsStandInColumns(t *testing.T) {
 	f, _ := frametest.New(t, phrase.English, frametest.Lan())
-	for _, options := range [][]string{
-		{"not started", "in progress", "done", "not applicable", "x"},
-		{"a", "b", "c", "d", strings.Repeat("long ", 8)},
+	for want, options := range map[int][]string{
+		2: {"not started", "in progress", "done", strings.Repeat("long ", 7) + "end", "not applicable", "x"},
+		3: {"on", "one", "line"},
 	} {
 		choice := NewChoice(options, 0)
 		lines := choice.view(f, 46)
 		columns := map[int]bool{}
 		for i, spot := range choice.spots {
 			columns[spot.from] = true
-			if cells := []rune(lines[spot.line]); string(cells[spot.from:spot.from+3]) != map[bool]string{true: "(•)", false: "( )"}[i == 0] {
+			cells, sign := []rune(lines[spot.line]), map[bool]string{true: "(•) ", false: "( ) "}[i == 0]
+			if string(cells[spot.from:spot.to]) != sign+options[i] {
 				t.Errorf("%q stands elsewhere than at %+v: %q", options[i], spot, lines)
 			}
 		}
-		if want := map[bool]int{true: 2, false: 4}[options[0] != "a"]; len(columns) != want {
+		if len(columns) != want {
 			t.Errorf("%q", lines)
 		}
 	}

@@ -88,3 +88,65 @@ func written(w Words, kind, key string, value model.PartValue) string {
 	}
 	return said
 }
+
+// Named is what a change is about, as people call it: without an id where there is a name.
+func Named(w Words, campaign *model.Campaign, subject model.Subject) string {
+	roster := &campaign.Roster
+	switch subject.Kind {
+	case model.SubjectPlan:
+		return partNamed(w, &campaign.Plan, subject)
+	case model.SubjectPerson:
+		return roster.PersonName(subject.ID)
+	case model.SubjectUnit:
+		return roster.UnitName(subject.ID)
+	case model.SubjectGroup:
+		if group := roster.Group(subject.ID); group != nil {
+			return group.Name
+		}
+	default:
+	}
+	return w.SubjectName(campaign, subject)
+}
+
+// partNamed is a part of the plan as people call it.
+func partNamed(w Words, plan *model.Plan, subject model.Subject) string {
+	kind, id := part.Split(subject)
+	title := ""
+	switch kind {
+	case "goal":
+		for i := range plan.Goals {
+			if plan.Goals[i].ID == id {
+				title = plan.Goals[i].Text
+			}
+		}
+	case "message":
+		if message := plan.Message(id); message != nil {
+			title = message.Text
+		}
+	case "channel":
+		title = plan.ChannelName(id)
+	case "activity":
+		if activity := plan.Activity(id); activity != nil {
+			title = activity.Title
+		}
+	case "indicator":
+		of, indicator, _ := strings.Cut(id, "/")
+		if activity := plan.Activity(of); activity != nil {
+			title = activity.FigureName(indicator)
+		}
+	case "section":
+		for i := range plan.Headings {
+			if plan.Headings[i].ID == id {
+				title = plan.Headings[i].Text
+			}
+		}
+	case "period":
+		if period := plan.Reporting.Periods.Find(id); period != nil {
+			title = w.Say(period.Name)
+		}
+	}
+	if title == "" {
+		return PartKind(w, kind)
+	}
+	return PartKind(w, kind) + " “" + title + "”"
+}

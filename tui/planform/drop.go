@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 )
 
 // reasonLines is how much of a reason is seen at once.
@@ -33,7 +34,8 @@ func newStopping(f *frame.Frame, activity *model.Activity, recorded []string) *s
 				w.T("So it stays in the plan, and becomes n/a for each unit: what was recorded is kept, and counts nowhere."),
 			}
 		}}}
-	title := w.T("No longer applies") + " · " + name(f, part.Subject("activity", activity.ID))
+	named := lang.Named(w, f.Board.Campaign, part.Subject("activity", activity.ID))
+	title := w.T("No longer applies") + " · " + named
 	s.form = form.New(title, []*form.Field{s.reason}, 0)
 	return s
 }

@@ -318,9 +318,9 @@ func (p *partForm) check(change model.Change) error {
 // newEdit makes the form of a part that is there.
 func newEdit(f *frame.Frame, change model.Change) *form.Edit {
 	value := model.As[model.Part](change.New)
-	p := newPartForm(f, change.Subject, value)
+	p, title := newPartForm(f, change.Subject, value), lang.Named(f.Words, f.Board.Campaign, change.Subject)
 	return &form.Edit{
-		Change: change, Form: form.New(f.Words.T("Edit")+" · "+name(f, change.Subject), p.fields(), 0),
+		Change: change, Form: form.New(f.Words.T("Edit")+" · "+title, p.fields(), 0),
 		Complete: p.complete,
 		Read: func(seen model.Value) (model.Value, error) {
 			was := model.As[model.Part](seen)

@@ -4,7 +4,6 @@ package planform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -322,7 +321,7 @@ func (t *Tab) remove(f *frame.Frame, asked read) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	question := f.Words.T("Take out of the plan: %s?", name(f, subject))
+	question := f.Words.T("Take out of the plan: %s?", lang.Named(f.Words, f.Board.Campaign, subject))
 	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 }
 
@@ -386,7 +385,7 @@ type chooser struct {
 func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
 	names := make([]string, len(meant))
 	for i, subject := range meant {
-		if names[i] = name(f, subject); does == add {
+		if names[i] = lang.Named(f.Words, f.Board.Campaign, subject); does == add {
 			kind, _ := part.Split(subject)
 			names[i] = lang.PartKind(f.Words, kind)
 		}
@@ -423,48 +422,4 @@ func (t *Tab) choose(message tea.KeyMsg, f *frame.Frame) tea.Cmd {
 		asked.form.Update(message, f)
 	}
 	return nil
-}
-
-// name is a part of the plan as people call it.
-func name(f *frame.Frame, subject model.Subject) string {
-	plan := &f.Board.Campaign.Plan
-	kind, id := part.Split(subject)
-	title := ""
-	switch kind {
-	case "goal":
-		for i := range plan.Goals {
-			if plan.Goals[i].ID == id {
-				title = plan.Goals[i].Text
-			}
-		}
-	case "message":
-		if message := plan.Message(id); message != nil {
-			title = message.Text
-		}
-	case "channel":
-		title = plan.ChannelName(id)
-	case "activity":
-		if activity := plan.Activity(id); activity != nil {
-			title = activity.Title
-		}
-	case "indicator":
-		of, indicator, _ := strings.Cut(id, "/")
-		if activity := plan.Activity(of); activity != nil {
-			title = activity.FigureName(indicator)
-		}
-	case "section":
-		for i := range plan.Headings {
-			if plan.Headings[i].ID == id {
-				title = plan.Headings[i].Text
-			}
-		}
-	case "period":
-		if period := plan.Reporting.Periods.Find(id); period != nil {
-			title = f.Words.Say(period.Name)
-		}
-	}
-	if title == "" {
-		return lang.PartKind(f.Words, kind)
-	}
-	return lang.PartKind(f.Words, kind) + " “" + title + "”"
 }

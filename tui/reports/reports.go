@@ -106,8 +106,10 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.Write, campaign.MayWriteOffice(f.Person))}, first)
 	case t.list.Current() == summaryRow:
 		first = slices.Concat([]key.Binding{frame.Offer(f.Keys.AcceptAll, nothingFor(waiting(f)))}, first,
-			[]key.Binding{frame.Offer(f.Keys.Remind, mayRemindAll(f)),
-				frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f.Board).all))})
+			[]key.Binding{
+				frame.Offer(f.Keys.Remind, mayRemindAll(f)),
+				frame.Offer(f.Keys.CopyReminder, nothingFor(chased(f.Board).all)),
+			})
 	}
 	if t.shown != showsOffice {
 		last = append(slices.Clip(last), f.Keys.PickSpace, f.Keys.Sort)
@@ -140,8 +142,8 @@ func (t *Tab) Refusal(f *frame.Frame) error {
 func (t *Tab) Parts(f *frame.Frame) []model.Subject {
 	rule := f.Board.Campaign.Plan.Reporting.Rule
 	var parts []model.Subject
-	if at := t.grid.current(f); t.shown == showsFigures && at >= 0 {
-		parts = append(parts, part.Subject("indicator", t.grid.of(f).Columns[at].Key(f.Board)))
+	if t.shown == showsFigures && t.grid.current(f) >= 0 {
+		parts = append(parts, part.Subject("indicator", t.grid.of(f).Columns[t.grid.current(f)].Key(f.Board)))
 	}
 	parts = append(parts, part.Subject("reporting", ""))
 	for _, period := range f.Board.Campaign.Plan.Reporting.Periods {

@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -140,6 +141,15 @@ type pen struct {
 	output   []byte
 	row, col int // from 0; -1 where it is not known
 	look     look
+	fills    bool // what the terminal erases has the ground that is set
+}
+
+// fills reports whether a terminal puts the ground that is set under what it erases: all that have one of these names
+// do. GNU Screen, which calls itself screen, does not.
+func fills(term string) bool {
+	return slices.ContainsFunc([]string{
+		"xterm", "tmux", "putty", "linux", "rxvt", "vte", "gnome", "konsole", "alacritty", "foot", "mintty", "wezterm",
+	}, func(name string) bool { return term == name || strings.HasPrefix(term, name+"-") })
 }
 
 // to moves to a place. Within a line it says the column, so that a sign which a terminal thinks wider than we do moves
@@ -207,14 +217,52 @@ func (p *pen) whole(row int, line string, erase bool) {
 	p.col = -1
 }
 
-// change turns the line on the terminal, row rows from its top, into another. It writes only the places that differ.
-// Lines of which it is not sure, or that do not fit, are left to be drawn as a whole.
+// change turns the line on the terminal, row rows from its top, into another. It writes only the places that differ,
+// or all of it on what was erased before, whichever is shorter. Lines of which it is not sure, or that do not fit, are
+// left to be drawn as a whole.
 func (p *pen) change(row int, before, after string, width int) (done bool) {
 	old, sureOld := cellsOf(before)
 	line, sure := cellsOf(after)
 	if !sure || !sureOld || len(old) > width || len(line) > width {
 		return false
 	}
+	output := p.output
+	best, anew := *p, *p
+	best.output, anew.output = nil, nil
+	best.differ(row, old, line)
+	under := anew.under(line, width)
+	anew.to(row, 0)
+	anew.as(under)
+	anew.output = append(anew.output, "\x1b[K"...)
+	if under == (look{}) {
+		anew.differ(row, nil, line)
+	} else {
+		anew.differ(row, slices.Repeat([]cell{{under, " "}}, width), line)
+	}
+	if len(anew.output) < len(best.output) {
+		best = anew
+	}
+	output = append(output, best.output...)
+	*p = best
+	p.output = output
+	return true
+}
+
+// under is the look in which a line is erased before it is written anew: with its ground, where that reaches the edge
+// and the terminal puts it under what it erases.
+func (p *pen) under(line []cell, width int) look {
+	if !p.fills || len(line) < width || width == 0 {
+		return look{}
+	}
+	last := line[width-1]
+	if last.text != " " || last.look.underlined != "" || last.look.reverse != "" {
+		return look{}
+	}
+	return last.look
+}
+
+// differ writes the places in which a line differs from an old one.
+func (p *pen) differ(row int, old, line []cell) {
 	const fewBlanks = 10 // are written; more are erased
 	for i := 0; i < len(line); i++ {
 		if i < len(old) && old[i] == line[i] || i >= len(old) && line[i] == blank() {
@@ -249,5 +297,4 @@ func (p *pen) change(row int, before, after string, width int) (done bool) {
 			p.output = append(p.output, "\x1b[K"...)
 		}
 	}
-	return true
 }

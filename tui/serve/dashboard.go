@@ -17,7 +17,7 @@ import (
 func (s *session) dashboard() (exit int) {
 	options := &s.connection.server.options
 	started := options.Now()
-	screen := newScreen(s.output(s.channel))
+	screen := newScreen(s.output(s.channel), s.variable("TERM"))
 	farewell := ""
 	defer func() {
 		if s.survived(recover()) {

@@ -32,6 +32,7 @@ const (
 // made: the program is asked for the newest when there is time.
 type screen struct {
 	out  io.Writer
+	term string // the name of the terminal
 	wake chan struct{}
 	sent int64 // bytes
 
@@ -59,8 +60,10 @@ type picture struct {
 	size Window
 }
 
-func newScreen(out io.Writer) *screen {
-	return &screen{out: out, wake: make(chan struct{}, 1), hurry: make(chan struct{}), closed: make(chan struct{})}
+func newScreen(out io.Writer, term string) *screen {
+	return &screen{
+		out: out, term: term, wake: make(chan struct{}, 1), hurry: make(chan struct{}), closed: make(chan struct{}),
+	}
 }
 
 // start takes over the terminal.
@@ -194,7 +197,7 @@ func (s *screen) paint(output []byte, next *picture, anew bool) []byte {
 		lines = lines[:next.size.Height]
 	}
 	all := anew || s.size != next.size
-	p := pen{output: output, row: -1}
+	p := pen{output: output, row: -1, fills: fills(s.term)}
 	for i, line := range lines {
 		if !all && i < len(s.shown) && (s.shown[i] == line || p.change(i, s.shown[i], line, next.size.Width)) {
 			continue

@@ -22,6 +22,9 @@ type Cell struct {
 
 // Terminal is a screen of a fixed size. It may be written to and looked at by several goroutines.
 type Terminal struct {
+	// Bare is set for one on which what is erased has no ground, as in GNU Screen. It is set before anything is written.
+	Bare bool
+
 	mutex    sync.Mutex
 	cells    [][]Cell
 	row, col int
@@ -188,10 +191,16 @@ func place(number string, size int) int {
 	return min(max(n, 1), size) - 1
 }
 
-// clear blanks a line from one column up to another.
+// clear blanks a line from one column up to another. The ground that is set stays under it.
 func (t *Terminal) clear(row, from, to int) {
-	if row < len(t.cells) && from < len(t.cells[row]) {
-		line := t.cells[row][from:min(to, len(t.cells[row]))]
-		copy(line, blank(len(line)))
+	if row >= len(t.cells) || from >= len(t.cells[row]) {
+		return
+	}
+	line := t.cells[row][from:min(to, len(t.cells[row]))]
+	copy(line, blank(len(line)))
+	if set, err := AttributesOf(t.style); err == nil && set.Ground != 0 && !t.Bare {
+		for i := range line {
+			line[i].Style = fmt.Sprintf("\x1b[48;5;%dm", set.Ground-1)
+		}
 	}
 }
