@@ -186,7 +186,7 @@ func TestExportByKey(t *testing.T) {
 	d.press("right")
 	d.shows("số liệu và biểu đồ (Excel)", "2019-gia-dinh.xlsx")
 	d.press("ctrl+s")
-	d.shows("đã xuất bao-cao.xlsx vào /ở/đâu", "còn 17 nội dung", "Xem trước báo cáo", "mới xác nhận 2/10")
+	d.shows("đã xuất bao-cao.xlsx vào /ở/đâu", "17 nội dung cần rà soát", "Xem trước báo cáo", "mới xác nhận 2/10")
 	failed = phrase.Refuse(phrase.Say("%s was changed after it was exported", "bao-cao.docx"), phrase.Sentence{})
 	d.press("o", "ctrl+s")
 	d.shows("bao-cao.docx đã bị sửa sau khi xuất", "Định dạng") // another name can be typed
@@ -203,7 +203,7 @@ func TestExportByKey(t *testing.T) {
 	elsewhere.press("4")
 	elsewhere.lacks("o xuất")
 	elsewhere.press("o")
-	elsewhere.shows("qua SSH không ghi tệp ở đây", "export --format")
+	elsewhere.shows("qua SSH không ghi tệp", "`tiendo export`")
 	elsewhere.press("i")
 	elsewhere.shows("Xem trước báo cáo")
 }

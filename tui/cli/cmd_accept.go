@@ -82,34 +82,41 @@ func accept(report model.Report) (model.Report, error) { return report.Accept(),
 
 // eachReport takes the reports of several units a step further. It goes on after a refusal, and fails in the end.
 func eachReport(ctx context.Context, app *App, units []string, step reportStep) error {
+	return each(app, units, func(i int) (phrase.Sentence, error) {
+		return phrase.Say("the report of %s is unchanged", units[i]), runReport(ctx, app, units[i], step)
+	})
+}
+
+// each makes a change of each of several things by their names. It goes on after a refusal, says what is unchanged, and
+// fails in the end.
+func each(app *App, names []string, change func(i int) (unchanged phrase.Sentence, err error)) error {
 	var refused []string
-	for _, unit := range units {
-		err := runReport(ctx, app, unit, step)
-		if err != nil && len(units) == 1 {
+	for i, name := range names {
+		what, err := change(i)
+		if err != nil && len(names) == 1 {
 			return err
 		}
 		if err != nil {
-			refused = append(refused, unit)
-			app.report(unchanged(app, unit, err))
+			refused = append(refused, name)
+			app.report(unchanged(app, what, err))
 		}
 	}
 	if len(refused) == 0 {
 		return nil
 	}
-	app.Out.Note(app.T("%d of %d reports are changed; unchanged: %s", len(units)-len(refused), len(units),
+	app.Out.Note(app.T("%d of %d are changed; unchanged: %s", len(names)-len(refused), len(names),
 		strings.Join(refused, ", ")))
 	return errProblems
 }
 
-// unchanged says which report an error is about. Once another one is changed, nobody may read that nothing has
-// changed: the cause alone is said then.
-func unchanged(app *App, unit string, err error) error {
+// unchanged says what an error is about. Once another thing is changed, nobody may read that nothing has changed: the
+// cause alone is said then.
+func unchanged(app *App, what phrase.Sentence, err error) error {
 	cause := err
 	if refusal, ok := errors.AsType[*phrase.Refusal](err); ok && refusal.Err != nil && app.changed.Written {
 		cause = refusal.Err
 	}
-	return &phrase.Refusal{What: phrase.Say("the report of %s is unchanged", unit), Err: cause,
-		Hint: phrase.HintOf(err)}
+	return &phrase.Refusal{What: what, Err: cause, Hint: phrase.HintOf(err)}
 }
 
 // confirm asks on the terminal. Where there is none, nobody can say yes.

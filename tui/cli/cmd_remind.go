@@ -84,8 +84,9 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	if app.period != "" {
 		due = board.Chased(options.days)
 	}
+	var unawaited []string
 	if len(options.units) > 0 {
-		if due, err = only(looked.Campaign, board, options.units); err != nil {
+		if due, unawaited, err = only(looked.Campaign, board, options.units); err != nil {
 			return err
 		}
 	}
@@ -98,7 +99,7 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 		}
 		letters, texts = append(letters, letter), append(texts, letter.Text())
 	}
-	if !app.asJSON {
+	if !app.asJSON && (len(due) > 0 || len(unawaited) == 0) {
 		app.Due(board, options.days, due, texts)
 	}
 	err = remindThem(ctx, app, due, letters, looked.Dir, options)
@@ -113,6 +114,13 @@ func runRemind(ctx context.Context, app *App, options remindOptions) error {
 	}
 	if err == nil {
 		err = lacking(looked.Campaign.Problems)
+	}
+	for _, id := range unawaited {
+		app.report(phrase.Refuse(phrase.Say("no report of %s is awaited", id),
+			phrase.Say("`tiendo status` says whose report is")))
+	}
+	if err == nil && len(unawaited) > 0 {
+		err = errProblems
 	}
 	if err == nil && len(due) > 0 {
 		err = errDue
@@ -129,7 +137,7 @@ func remindThem(ctx context.Context, app *App, due []model.Chased, letters []*re
 		}
 	}
 	if len(due) > 0 && options.send {
-		return recordReminders(ctx, app, due)
+		return recordReminders(ctx, app, due, len(options.units) > 0)
 	}
 	return nil
 }
@@ -159,28 +167,40 @@ func writeLetters(ctx context.Context, app *App, dir string, letters []*report.L
 	return writeExports(app, memory, files, options.force)
 }
 
-// recordReminders records in one change that the units of some rows were reminded.
-func recordReminders(ctx context.Context, app *App, due []model.Chased) error {
+// recordReminders records that the units of some rows were reminded: in one change, or of each unit that was named.
+func recordReminders(ctx context.Context, app *App, due []model.Chased, named bool) error {
+	if named {
+		ids := make([]string, len(due))
+		for i, chased := range due {
+			ids[i] = chased.Board.Units[chased.Row].Unit.ID
+		}
+		return each(app, ids, func(i int) (phrase.Sentence, error) {
+			return phrase.Say("no reminder to %s is recorded", ids[i]),
+				app.change(ctx, "", model.Subject{Kind: model.SubjectReminder, ID: ids[i]},
+					func(now *workspace.Workspace, _ model.Value) (model.Value, error) {
+						return now.Campaign.Office.RemindersTo(ids[i]).Remind(due[i]), nil
+					})
+		})
+	}
 	return app.change(ctx, "", model.Subject{Kind: model.SubjectReminder},
 		func(now *workspace.Workspace, _ model.Value) (model.Value, error) {
 			return now.Campaign.Office.Reminders.Remind(due...), nil
 		})
 }
 
-// only are the rows of some units, of each of which the Office must still wait for a report.
-func only(campaign *model.Campaign, board *model.Board, ids []string) ([]model.Chased, error) {
-	var due []model.Chased
+// only are the rows of some units, as far as the Office still waits for a report of them.
+func only(campaign *model.Campaign, board *model.Board, ids []string) (due []model.Chased, unawaited []string,
+	err error) {
 	for _, id := range ids {
 		unit, err := campaign.Unit(id)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		row := board.UnitIndex(unit.ID)
-		if !board.Units[row].Waiting() {
-			return nil, phrase.Refuse(phrase.Say("no report of %s is awaited", id),
-				phrase.Say("`tiendo status` says whose report is"))
+		if row := board.UnitIndex(unit.ID); board.Units[row].Waiting() {
+			due = append(due, model.Chased{Board: board, Row: row})
+		} else {
+			unawaited = append(unawaited, id)
 		}
-		due = append(due, model.Chased{Board: board, Row: row})
 	}
-	return due, nil
+	return due, unawaited, nil
 }

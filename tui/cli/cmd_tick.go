@@ -27,20 +27,21 @@ type tickOptions struct {
 func newCmdTick(app *App) *cobra.Command {
 	options, note := tickOptions{}, ""
 	command := &cobra.Command{
-		Use:        "tick " + app.T("UNIT ACTIVITY"),
+		Use:        "tick " + app.T("UNIT… ACTIVITY…"),
 		SuggestFor: []string{"done", "set", "update"},
 		Short:      app.T("record a unit's progress on an activity"),
 		Example: `  tiendo tick van-phong treo-bang-ron --figure bang-ron=4
   tiendo tick thanh-tra tuyen-truyen-chu-truong --status doing --note "…"
   tiendo tick thanh-tra tuyen-truyen-chu-truong --note "…"
-  tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg`,
+  tiendo tick chi-doan treo-bang-ron --evidence anh/bang-ron.jpg
+  tiendo tick thanh-tra chi-doan treo-bang-ron --status doing`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if command.Flags().Changed("note") {
 				options.note = &note
 			}
-			return runTick(app, command, args[0], args[1], options)
+			return runTicks(app, command, args, options)
 		},
-		ValidArgsFunction: app.offer(unitThenActivity),
+		ValidArgsFunction: app.offer(unitsThenActivities),
 	}
 	flags := command.Flags()
 	textFlag(flags, &options.status, "status", app.T("STATUS"),
@@ -58,7 +59,8 @@ func newCmdTick(app *App) *cobra.Command {
 	return command
 }
 
-func runTick(app *App, command *cobra.Command, unit, activity string, options tickOptions) error {
+// runTicks makes the same change of the entry of each unit that is named on each activity.
+func runTicks(app *App, command *cobra.Command, args []string, options tickOptions) error {
 	if err := checkStatus(options.status, command); err != nil {
 		return err
 	}
@@ -66,6 +68,60 @@ func runTick(app *App, command *cobra.Command, unit, activity string, options ti
 	if err != nil {
 		return err
 	}
+	units, activities := args[:1], args[1:]
+	if len(args) > 2 {
+		if len(figures) > 0 {
+			return wrongUsage(phrase.Say("--figure is for one unit and one activity"), seeHelp(command))
+		}
+		folder, err := app.loadFor(command.Context(), args[0])
+		if err == nil {
+			units, activities, err = unitsAndActivities(folder.Campaign, args)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	var names []string
+	for _, unit := range units {
+		for _, activity := range activities {
+			names = append(names, unit+" "+activity)
+		}
+	}
+	return each(app, names, func(i int) (phrase.Sentence, error) {
+		unit, activity, _ := strings.Cut(names[i], " ")
+		return phrase.Say("%s is unchanged", names[i]), runTick(app, command, unit, activity, figures, options)
+	})
+}
+
+// unitsAndActivities are arguments told apart: units, then activities. All must be known before anything is changed.
+func unitsAndActivities(campaign *model.Campaign, args []string) (units, activities []string, err error) {
+	at, last := 0, len(args)-1
+	for at < last && campaign.Roster.Unit(args[at]) != nil && (at == 0 || campaign.Plan.Activity(args[at]) == nil) {
+		at++
+	}
+	if at == 0 {
+		_, err := campaign.Unit(args[0])
+		return nil, nil, err
+	}
+	for i, id := range args[at:] {
+		isUnit, isActivity := campaign.Roster.Unit(id) != nil, campaign.Plan.Activity(id) != nil
+		switch {
+		case isUnit && isActivity && at+i < last:
+			return nil, nil, wrongUsage(phrase.Say("%q is a unit and an activity", id), phrase.Say("tick one at a time"))
+		case isUnit && !isActivity:
+			return nil, nil, wrongUsage(phrase.Say("%q is a unit", id), phrase.Say("first the units, then the activities"))
+		case !isActivity && at+i < last:
+			return nil, nil, phrase.Unknown(phrase.Say("there is no unit and no activity %q", id), id,
+				append(campaign.Roster.UnitIDs(), campaign.Plan.ActivityIDs()...))
+		case !isActivity:
+			_, err := campaign.Activity(id)
+			return nil, nil, err
+		}
+	}
+	return args[:at], args[at:], nil
+}
+
+func runTick(app *App, command *cobra.Command, unit, activity string, figures []figure, options tickOptions) error {
 	subject := model.Subject{Kind: model.SubjectActivity, ID: activity}
 	return app.change(command.Context(), unit, subject,
 		func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {

@@ -143,20 +143,23 @@ func channels(campaign *model.Campaign, _ []string) []string {
 	})
 }
 
-// unitThenActivity are units, then the activities assigned to the unit.
-func unitThenActivity(campaign *model.Campaign, args []string) []string {
-	switch len(args) {
-	case 0:
+// unitsThenActivities are units, then the activities assigned to the first of them; after an activity no more units.
+func unitsThenActivities(campaign *model.Campaign, args []string) []string {
+	if len(args) == 0 {
 		return units(campaign, nil)
-	case 1:
-		unit := campaign.Roster.Unit(args[0])
-		assigned := slices.DeleteFunc(slices.Clone(campaign.Plan.Activities), func(activity model.Activity) bool {
-			return unit != nil && !activity.AssignedTo(unit)
-		})
-		return wordsOf(assigned, func(activity *model.Activity) (string, string) { return activity.ID, activity.Title })
-	default:
-		return nil
 	}
+	unit := campaign.Roster.Unit(args[0])
+	assigned := slices.DeleteFunc(slices.Clone(campaign.Plan.Activities), func(activity model.Activity) bool {
+		return unit != nil && !activity.AssignedTo(unit) || slices.Contains(args[1:], activity.ID)
+	})
+	words := wordsOf(assigned, func(activity *model.Activity) (string, string) { return activity.ID, activity.Title })
+	if last := args[len(args)-1]; len(args) > 1 && campaign.Plan.Activity(last) != nil {
+		return words
+	}
+	others := slices.DeleteFunc(slices.Clone(campaign.Roster.Units), func(unit model.Unit) bool {
+		return slices.Contains(args, unit.ID)
+	})
+	return append(words, wordsOf(others, func(unit *model.Unit) (string, string) { return unit.ID, unit.Name })...)
 }
 
 // unitThenMessage are units, then messages.

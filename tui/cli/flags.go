@@ -91,13 +91,13 @@ func valueFlag(flags *pflag.FlagSet, target pflag.Value, name, value, usage stri
 // checkArguments wants the arguments that a command names in its usage; those in brackets may be missing.
 func checkArguments(wanted []string) cobra.PositionalArgs {
 	return func(command *cobra.Command, args []string) error {
-		several := len(wanted) > 0 && strings.HasSuffix(wanted[len(wanted)-1], "…")
+		several := len(wanted) > 0 && strings.HasSuffix(strings.TrimSuffix(wanted[len(wanted)-1], "]"), "…")
 		if len(args) > len(wanted) && !several {
 			return wrongUsage(phrase.Say("unexpected argument %q", args[len(wanted)]), seeHelp(command))
 		}
 		for _, missing := range wanted[min(len(args), len(wanted)):] {
 			if !strings.HasPrefix(missing, "[") {
-				return wrongUsage(phrase.Say("missing: %s", missing), seeHelp(command))
+				return wrongUsage(phrase.Say("missing: %s", strings.TrimSuffix(missing, "…")), seeHelp(command))
 			}
 		}
 		return nil

@@ -52,8 +52,8 @@ const fileLimit = 200
 func (t *Tab) export(f *frame.Frame) tea.Cmd {
 	w := f.Words
 	if t.papers.Write == nil {
-		return frame.Notice(event.Info, w.T("over SSH no file is written here; this brings it to you: %s",
-			"ssh … \"export --format docx -o -\" > bao-cao.docx"))
+		return frame.Notice(event.Info,
+			w.T("over SSH no file is written; `tiendo export` writes it on the host, or in a clone of the plan"))
 	}
 	if !f.Board.Campaign.Plan.Reporting.Asked() {
 		return t.write(f, report.Docx, "")
@@ -122,12 +122,10 @@ func (t *Tab) wrote(message wroteFile, f *frame.Frame) tea.Cmd {
 	}
 	t.preview.written = message.Written
 	t.preview.show(f.Board, message.Document)
-	if n := len(check); n > 0 {
-		said += "; " + f.Words.Count(n, "%d thing to look at before it is signed, listed here",
-			"%d things to check before signing (listed above)")
-		kind = event.Warning
+	if !message.Unremembered.IsZero() {
+		said += "; " + f.Words.Say(message.Unremembered)
 	}
-	return tea.Batch(t.openPreview(f), frame.Notice(kind, said))
+	return tea.Batch(t.openPreview(f), frame.Notice(event.Info, said)) // in full, however long; a success is cut
 }
 
 // exportBindings are the keys of the open form.

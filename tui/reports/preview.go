@@ -207,7 +207,7 @@ func (t *Tab) viewPreview(f *frame.Frame, width, height int) string {
 	p.list.Keep(rows)
 	_, leads := p.current()
 	return p.list.View(f, browse.Content{
-		Above: p.above(f, width),
+		Above: p.above(f, width, height),
 		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
 			at := slices.Index(p.ids, rows[row].ID)
@@ -228,6 +228,7 @@ func (t *Tab) viewPreview(f *frame.Frame, width, height int) string {
 const (
 	previewMargin = 5
 	leastWarnings = 3
+	lowPreview    = 12 // below it no line says again where the report was written
 )
 
 func (p *preview) line(f *frame.Frame, sign, words string, current bool, width int) string {
@@ -239,7 +240,7 @@ func (p *preview) line(f *frame.Frame, sign, words string, current bool, width i
 }
 
 // above says what is shown, how much is to be looked at, and where the report was written.
-func (p *preview) above(f *frame.Frame, width int) []string {
+func (p *preview) above(f *frame.Frame, width, height int) []string {
 	w := f.Words
 	title := w.T("Preview of the report")
 	if period := w.Period(f.Board); period != "" {
@@ -257,16 +258,9 @@ func (p *preview) above(f *frame.Frame, width int) []string {
 	if layout.Width(title)+layout.Width(said)+3 > width {
 		lines[0] = " " + said
 	}
-	if p.written.File == "" {
-		return lines
-	}
-	for _, line := range layout.Wrap(w.T("wrote %s in %s", p.written.File, p.written.Folder), width-4) {
-		lines = append(lines, " "+f.Styles.Done.Render(f.Signs.Done+" "+line))
-	}
-	if !p.written.Unremembered.IsZero() {
-		for _, line := range layout.Wrap(w.Say(p.written.Unremembered), width-4) {
-			lines = append(lines, " "+f.Styles.Warning.Render(f.Signs.Problem+" "+line))
-		}
+	if p.written.File != "" && height >= lowPreview {
+		said := f.Signs.Done + " " + w.T("wrote %s in %s", p.written.File, p.written.Folder)
+		lines = append(lines, " "+f.Styles.Done.Render(layout.Cut(said, width-2)))
 	}
 	return lines
 }
@@ -286,6 +280,12 @@ func (p *preview) detail(f *frame.Frame, width int) (title string, lines []strin
 		for _, words := range said {
 			for _, line := range layout.Wrap(words, width) {
 				lines = append(lines, f.Styles.Muted.Render(line))
+			}
+		}
+		if !p.list.Opened() { // beside the list the report goes on
+			lines = append(lines, f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width)))
+			for _, line := range p.lines(f, width) {
+				lines = append(lines, line.shown)
 			}
 		}
 		return "", lines

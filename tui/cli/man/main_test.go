@@ -17,7 +17,7 @@ func TestPages(t *testing.T) {
 	}
 	for page, want := range map[string]string{
 		"man1/tiendo.1":                "follow the progress of a campaign plan",
-		"man1/tiendo-tick.1":           "tiendo tick UNIT ACTIVITY [flags]",
+		"man1/tiendo-tick.1":           "tiendo tick UNIT… ACTIVITY… [flags]",
 		"man1/tiendo-person-add.1":     "A key is the line in the person's own file id_ed25519.pub",
 		"man7/tiendo-sync.7":           "tiendo-sync",
 		"vi/man1/tiendo-tick.1":        "tiendo tick ĐƠN_VỊ HOẠT_ĐỘNG [tùy chọn]",
