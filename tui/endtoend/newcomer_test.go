@@ -64,7 +64,7 @@ func TestANewcomersWeek(t *testing.T) {
 			w.key("C-s")
 			w.shows("› Thanh tra Sở               ✎")
 			w.key("s")
-			w.shows("?  "+language.yes+" ")
+			w.shows("?  " + language.yes + " ")
 			w.key(language.yes)
 			w.shows("› Thanh tra Sở               ●")
 			if w.keys > enoughKeys {
@@ -85,7 +85,7 @@ func TestANewcomersWeek(t *testing.T) {
 			w.key("C-s")
 			w.shows("✓ ", "› Thanh tra Sở               ↩") // the list again, with the form saved
 			w.key("s")
-			w.shows("?  "+language.yes+" ")
+			w.shows("?  " + language.yes + " ")
 			w.key(language.yes)
 			w.shows("› Thanh tra Sở               ●")
 			w.key("Escape")
