@@ -158,8 +158,8 @@ func NewBoardOf(campaign *Campaign, today calendar.Day, period string) *Board {
 	return newBoard(campaign, today, period, nil)
 }
 
-// Once gives what work makes of a board, made once for all who look at the board. Whoever asks has keys of a type of their
-// own, of which each says all that the work depends on beside the board. Nobody changes what comes of it.
+// Once gives what work makes of a board, made once for all who look at the board. Whoever asks has keys of a type of
+// their own, of which each says all that the work depends on beside the board. Nobody changes what comes of it.
 func Once[T any](b *Board, key any, work func() T) T {
 	worked, _ := b.worked.LoadOrStore(key, sync.OnceValue(work))
 	give, _ := worked.(func() T)
@@ -246,13 +246,13 @@ func newBoard(campaign *Campaign, today calendar.Day, period string, before []Un
 
 // same reports whether a row holds what this board would say of a unit.
 func (b *Board) same(row *UnitRow, unit *Unit) bool {
-	problem, broken := b.Campaign.Broken[unit.ID]
-	_, stale := b.Campaign.Stale[unit.ID]
-	if row.Unit == *unit && row.Unread() && problem.Unread {
+	problem := b.Campaign.Broken[unit.ID]
+	if row.Unit == *unit && row.Unread() && problem != nil && problem.Unread {
 		return true
 	}
 	return row.Unit == *unit && row.from != nil && row.from == b.Campaign.Progress[unit.ID].From &&
-		row.Broken == nil && row.Stale == nil && !broken && !stale && row.Reminders.Equal(b.reminders[unit.ID])
+		row.Broken == nil && row.Stale == nil && problem == nil && b.Campaign.Stale[unit.ID] == nil &&
+		row.Reminders.Equal(b.reminders[unit.ID])
 }
 
 // makeRow computes the row of a unit.
@@ -263,18 +263,14 @@ func (b *Board) makeRow(row *UnitRow, unit Unit) {
 	*row = UnitRow{
 		Unit: unit, Messages: progress.Messages, Report: report,
 		Deadline: report.Deadline(b.Reporting.Deadline), Reminders: b.reminders[unit.ID], from: progress.From,
-	}
-	if problem, broken := b.Campaign.Broken[unit.ID]; broken {
-		row.Broken = new(problem)
+		Broken: b.Campaign.Broken[unit.ID],
 	}
 	if row.Unread() {
 		row.Cells = b.unreadCells(row)
 		b.judgeReport(row)
 		return
 	}
-	if problem, stale := b.Campaign.Stale[unit.ID]; stale {
-		row.Stale = new(problem)
-	}
+	row.Stale = b.Campaign.Stale[unit.ID]
 	row.Cells = make([]Cell, len(plan.Activities))
 	for i := range plan.Activities {
 		row.Cells[i] = b.cell(row, &plan.Activities[i], &progress)

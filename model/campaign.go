@@ -14,11 +14,11 @@ import (
 type Campaign struct {
 	Plan     Plan
 	Roster   Roster
-	Progress map[string]Progress       // by unit id; a unit without a file has none
-	Broken   map[string]phrase.Problem // by unit id: why the unit's progress is not known
-	Unread   int                       // of Broken: those whose file has only not been read yet
-	Stale    map[string]phrase.Problem // by unit id: why the file cannot be read now; Progress holds what it said last
-	Office   Office                    // the Office's own part of the consolidated report
+	Progress map[string]Progress        // by unit id; a unit without a file has none
+	Broken   map[string]*phrase.Problem // by unit id: why the unit's progress is not known
+	Unread   int                        // of Broken: those whose file has only not been read yet
+	Stale    map[string]*phrase.Problem // by unit id: why the file cannot be read now; Progress holds what it said last
+	Office   Office                     // the Office's own part of the consolidated report
 	// PlanBroken and RosterBroken are not nil when plan.toml or units.toml is there but cannot
 	// be used: Plan and Roster hold no more than what could be read of them.
 	PlanBroken, RosterBroken *phrase.Problem

@@ -45,9 +45,9 @@ func (c *Campaign) Check(change Change) error {
 	if err := c.mayChange(change.Person, unit); err != nil {
 		return err
 	}
-	for _, unreadable := range []map[string]phrase.Problem{c.Broken, c.Stale} {
+	for _, unreadable := range []map[string]*phrase.Problem{c.Broken, c.Stale} {
 		if problem, broken := unreadable[unit.ID]; broken {
-			return brokenFile(problem)
+			return brokenFile(*problem)
 		}
 	}
 	progress := c.Progress[unit.ID]

@@ -415,7 +415,7 @@ func TestRatesAndWhoIsChased(t *testing.T) {
 		c.Roster.Units = append(c.Roster.Units, model.Unit{ID: id, Name: id, Group: "division"})
 		c.Progress[id] = model.Progress{Report: report}
 	}
-	c.Broken = map[string]phrase.Problem{"f": {}}
+	c.Broken = map[string]*phrase.Problem{"f": {}}
 	c.Office.Reminders = []model.Reminder{{Unit: "e", Number: 1}, {Unit: "g", Number: 1}, {Unit: "e", Number: 2}}
 	board := model.NewBoard(c, calendar.Date(2019, 12, 15))
 	r := board.Reporting

@@ -37,7 +37,7 @@ func TestAKeyCostsTheSameAtEverySize(t *testing.T) {
 	few, many := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI, files: demoOf(t, 700)}),
 		openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI, files: demoOf(t, 2100)})
 	for _, size := range [][2]int{{80, 24}, {200, 60}} {
-		for _, tab := range []string{"1", "2", "3", "4"} {
+		for _, tab := range []string{"1", "2", "3", "v", "v", "4", "6"} {
 			cost := func(d *dashboard) float64 {
 				d.size(size[0], size[1])
 				d.press(tab)
@@ -59,7 +59,7 @@ func TestAKeyCostsTheSameAtEverySize(t *testing.T) {
 // Sessions share what is as long as the roster: what a further one takes does not grow with the number of units. Work is
 // counted by the bytes that are allocated.
 func TestAFurtherSessionCostsTheSameAtEverySize(t *testing.T) {
-	steps := []string{"down", "v", "down", "v", "down", "1", "2", "3", "4", "v", "down", "right", "v"}
+	steps := []string{"down", "v", "down", "v", "down", "1", "2", "3", "4", "v", "down", "right", "v", "6", "end", "up"}
 	cost := func(units int) []uint64 {
 		costs := make([]uint64, len(steps)+1)
 		first := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI,

@@ -149,7 +149,7 @@ func TestOf(t *testing.T) {
 // A file that cannot be read is on the list of who could mend it, and its unit is asked for nothing else.
 func TestOfABrokenFile(t *testing.T) {
 	c := campaign()
-	c.Broken = map[string]phrase.Problem{"inspection": {File: "data/progress/inspection.toml", What: phrase.Say("not known")}}
+	c.Broken = map[string]*phrase.Problem{"inspection": {File: "data/progress/inspection.toml", What: phrase.Say("not known")}}
 	board := model.NewBoard(c, calendar.Date(2019, 12, 10))
 	if got := said(agenda.Of(board, minh, agenda.Beside{})); !slices.Equal(got, []string{"0 unreadable inspection"}) {
 		t.Errorf("staff: %q", got)
@@ -157,7 +157,7 @@ func TestOfABrokenFile(t *testing.T) {
 	if got := said(agenda.Of(board, lan, agenda.Beside{})); got[0] != "0 unreadable inspection" {
 		t.Errorf("the Office: %q", got)
 	}
-	c.Broken["inspection"] = phrase.Problem{Unread: true}
+	c.Broken["inspection"] = &phrase.Problem{Unread: true}
 	if got := said(agenda.Of(model.NewBoard(c, calendar.Date(2019, 12, 10)), minh, agenda.Beside{})); len(got) > 0 {
 		t.Errorf("not read yet: %q", got)
 	}

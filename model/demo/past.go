@@ -11,8 +11,15 @@ import (
 	"example.org/tiendo/model"
 )
 
-// historyUnits is how many units have a past of single changes; those of the others are in the beginning already.
-const historyUnits = 40
+// historyUnits is how many of so many units have a past of single changes; those of the others are in the beginning
+// already. The longer the list, the more each change costs git.
+func historyUnits(units int) int {
+	const usually, longList, ofLongList = 40, 1000, 10
+	if units > longList {
+		return ofLongList
+	}
+	return usually
+}
 
 // Version is a change of the past, and the file as it left it.
 type Version struct {
@@ -39,7 +46,7 @@ func Past(data fs.FS, options Options) (*History, error) {
 		Begin: made.files(made.from.starts)}
 	end := Today().Midnight(made.from.zone)
 	for i, progress := range made.progress {
-		if i >= historyUnits {
+		if i >= historyUnits(len(made.progress)) {
 			past.Begin[made.path(i)] = made.record(i, end)
 			continue
 		}

@@ -3,6 +3,7 @@ package durable
 import (
 	"errors"
 	"io/fs"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -22,4 +23,14 @@ func rename(from, to string, flags uint) error {
 		err = errors.ErrUnsupported
 	}
 	return &fs.PathError{Op: "rename", Path: to, Err: err}
+}
+
+// SyncAll waits until everything in a folder and below it is on the disk: once, however many files there are, for all
+// of the file system.
+func SyncAll(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(unix.Syncfs(int(folder.Fd())), folder.Close())
 }

@@ -28,7 +28,7 @@ func campaign() *model.Campaign {
 			}},
 		},
 		Progress: map[string]model.Progress{},
-		Broken:   map[string]phrase.Problem{"u8": {File: "u8.toml"}},
+		Broken:   map[string]*phrase.Problem{"u8": {File: "u8.toml"}},
 	}
 	for i := range 11 {
 		id, group := "u"+strconv.Itoa(i), "offices"

@@ -15,13 +15,18 @@ import (
 	"example.org/tiendo/model/review"
 )
 
-// answers are what was found about missing files in one state of HEAD and index: a screen asks again at every reading.
+// answers are what was found in one state of HEAD and index about missing files and plans, and what was committed since
+// a mark: a screen asks again at every reading, and many may have the same mark or none.
 type answers struct {
 	mutex sync.Mutex
 	state string
 	kept  map[string]map[string]review.MissingFile // by what was asked
 	plans string                                   // for which state and plan it was asked
 	only  bool                                     // whether there was never another plan
+	head  string                                   // and the edge of a shallow clone, for which is kept what follows
+	since map[string][]made                        // by what was asked
+	index string                                   // the state for which is kept what follows
+	named string                                   // the plans in the index, as ls-files names them
 }
 
 // StillHas finds, among data files that are missing in the folder dir, those that git still has: the last commit

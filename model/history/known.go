@@ -14,6 +14,10 @@ import (
 	"example.org/tiendo/model/durable"
 )
 
+// mostKnown is of how many files that is remembered: all of it is read and written at each change. Of any other git is
+// asked.
+const mostKnown = 100
+
 // known is what the last commit is known to hold, so that git need not be asked
 // before every change. It counts only while HEAD is where it was: any commit,
 // checkout or reset that is not tiendo's own makes it void. It may be lost at any time.
@@ -49,7 +53,8 @@ func (k known) without(differing []movedPath) known {
 	return k
 }
 
-// learn remembers that the commit head holds these bytes for some paths, beside what was known before.
+// learn remembers that the commit head holds these bytes for some paths, beside what was known before, and forgets of
+// others what is too much.
 func (r *worktree) learn(k known, head string, contents map[string][]byte) {
 	if head == "" || durable.MakeFolder(r.Dir(), durable.Own) != nil {
 		return
@@ -57,6 +62,11 @@ func (r *worktree) learn(k known, head string, contents map[string][]byte) {
 	k.Head = head
 	for path, content := range contents {
 		k.Files[path] = durable.Sum(content)
+	}
+	for path := range k.Files {
+		if _, newest := contents[path]; len(k.Files) > mostKnown && (!newest || len(contents) > mostKnown) {
+			delete(k.Files, path)
+		}
 	}
 	out, err := json.Marshal(k)
 	if err != nil {

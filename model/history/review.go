@@ -95,11 +95,11 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 	if err != nil {
 		return err
 	}
-	out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+	named, err := r.planFiles(ctx)
 	if err != nil {
 		return err
 	}
-	for entry := range strings.SplitSeq(string(out), "\x00") {
+	for entry := range strings.SplitSeq(named, "\x00") {
 		tag, name, _ := strings.Cut(entry, " ")
 		if name == "" || name == path.Join(own, planFile) {
 			continue
@@ -118,6 +118,22 @@ func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
 		}
 	}
 	return nil
+}
+
+// planFiles names the plans in the index, each after its tag. Git is asked again only once HEAD or the index has
+// changed.
+func (r *Repository) planFiles(ctx context.Context) (string, error) {
+	state := r.state(r.Head())
+	r.asked.mutex.Lock()
+	defer r.asked.mutex.Unlock()
+	if r.asked.index != state {
+		out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+		if err != nil {
+			return "", err
+		}
+		r.asked.index, r.asked.named = state, string(out)
+	}
+	return r.asked.named, nil
 }
 
 // planID is the id in the bytes of a plan; "" where there is none.
@@ -171,11 +187,48 @@ func (r *Repository) askHeldOnly(ctx context.Context, marks Marks) bool {
 // reviewed, newest first, at most so many. Merges count only as far as they decided
 // something or left something out.
 func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Person, most int) ([]string, error) {
-	folder, err := r.folder(marks.Dir)
+	reviewed, err := r.Reviewed(ctx, marks, person.ID)
 	if err != nil {
 		return nil, err
 	}
-	reviewed, err := r.Reviewed(ctx, marks, person.ID)
+	all, err := r.since(ctx, marks, reviewed, most)
+	var unread []string
+	for _, one := range all {
+		if person.Email == "" || !strings.EqualFold(one.by, person.Email) {
+			unread = append(unread, one.hash)
+		}
+	}
+	return unread, err
+}
+
+// made is a commit to the data, by the address of who made it.
+type made struct{ hash, by string }
+
+// since are the commits to the data since one, or of all times. Git is asked again only once HEAD is another one.
+func (r *Repository) since(ctx context.Context, marks Marks, reviewed string, most int) ([]made, error) {
+	edge, err := r.edge()
+	if err != nil {
+		return nil, err
+	}
+	head, question := r.Head(), fmt.Sprint(marks.Dir, "\x00", reviewed, "\x00", most)
+	state := head + fmt.Sprint(edge)
+	r.asked.mutex.Lock()
+	defer r.asked.mutex.Unlock()
+	if r.asked.head != state {
+		r.asked.head, r.asked.since = state, map[string][]made{}
+	}
+	if all, known := r.asked.since[question]; known {
+		return all, nil
+	}
+	all, err := r.askSince(ctx, marks, reviewed, most)
+	if err == nil && head != "" && head == r.Head() {
+		r.asked.since[question] = all
+	}
+	return all, err
+}
+
+func (r *Repository) askSince(ctx context.Context, marks Marks, reviewed string, most int) ([]made, error) {
+	folder, err := r.folder(marks.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -194,25 +247,25 @@ func (r *Repository) Unread(ctx context.Context, marks Marks, person model.Perso
 		}
 		return nil, err
 	}
-	var unread, merges []string
+	var all []made
+	var merges []string
 	for record := range strings.SplitSeq(string(out), "\x00") {
 		lines := strings.Split(record, "\n")
 		hashes := strings.Fields(lines[0])
-		if len(hashes) == 0 || len(lines) < 2 ||
-			person.Email != "" && strings.EqualFold(strings.TrimSpace(lines[1]), person.Email) {
+		if len(hashes) == 0 || len(lines) < 2 {
 			continue
 		}
-		unread = append(unread, hashes[0])
+		all = append(all, made{strings.Clone(hashes[0]), strings.TrimSpace(lines[1])})
 		if len(hashes) > 2 {
 			merges = append(merges, hashes[0])
 		}
 	}
-	return r.withoutBareMerges(ctx, marks.Dir, marks.Reader, unread, merges)
+	return r.withoutBareMerges(ctx, marks.Dir, marks.Reader, all, merges)
 }
 
 // withoutBareMerges leaves out the merges that neither decided nor left out anything.
-func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits, merges []string) ([]string,
-	error) {
+func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Reader, commits []made,
+	merges []string) ([]made, error) {
 	if len(merges) == 0 {
 		return commits, nil
 	}
@@ -221,9 +274,8 @@ func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Read
 		tell[revision.Hash] = true
 		return true
 	})
-	return slices.DeleteFunc(commits, func(commit string) bool {
-		return slices.Contains(merges, commit) &&
-			!tell[commit]
+	return slices.DeleteFunc(commits, func(commit made) bool {
+		return slices.Contains(merges, commit.hash) && !tell[commit.hash]
 	}), err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -227,5 +228,36 @@ func TestTwoPlansOfOneID(t *testing.T) {
 	changeFile(t, filepath.Join(dir, "sau"), "plan.toml", "thang-hanh-dong-2019", "ke-hoach-2020") // as the hint says
 	if err := open(t, first).MarkReviewed(ctx, marksOf(first), "lan", "HEAD"); err != nil {
 		t.Error(err)
+	}
+}
+
+// However many have to review the same, git lists it, and the plans of the repository, once for every commit.
+func TestWhatIsUnreadIsListedOnce(t *testing.T) {
+	dir := realData(t)
+	data := filepath.Join(dir, "data")
+	opened := open(t, data)
+	git, err := exec.LookPath("git")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	listed := filepath.Join(folder, "listed")
+	script(t, filepath.Join(folder, "git"), `case " $* " in *" log "*|*" ls-files "*) echo >> "`+listed+`";; esac; exec "`+git+`" "$@"`)
+	t.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for round := range 2 {
+		changeFile(t, dir, "progress/van-phong.toml", done1([]string{"todo", "done"}[round]), done1([]string{"done", "doing"}[round]))
+		commitAll(t, dir, "one")
+		if err := os.RemoveAll(listed); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 20 {
+			commits, err := opened.Unread(t.Context(), marksOf(data), model.Person{ID: fmt.Sprint("p", i)}, 100)
+			if err != nil || len(commits) != 2+round {
+				t.Errorf("%d has %d to read, want %d; %v", i, len(commits), 2+round, err)
+			}
+		}
+		if lines, err := os.ReadFile(listed); err != nil || len(lines) != 2 {
+			t.Errorf("git was asked %d times for 20 people; %v", len(lines), err)
+		}
 	}
 }

@@ -28,8 +28,9 @@ type Data interface {
 	// Locked does something under the lock of the data folder, in which the commits that
 	// wait have been made: nothing else of tiendo writes meanwhile.
 	Locked(ctx context.Context, work func(ctx context.Context) error) error
-	// Join joins the versions of a record. It is not possible when one of them cannot be read.
-	Join(file review.Unmerged) (content []byte, possible bool)
+	// Join joins the versions of a data file. It is not possible when one of them cannot be read, or they contradict each
+	// other as a whole.
+	Join(file review.Unmerged) (joined review.JoinedFile, possible bool)
 	// Verify says what is wrong with a merged file; nil: nothing.
 	Verify(file review.MergedFile) error
 }
@@ -49,7 +50,7 @@ type SyncOptions struct {
 // times when others send meanwhile. It never rebases and never forces. The remote gets
 // what was joined before anything changes here, so that a remote that cannot be reached or
 // refuses, or a merge that fails its check, leaves everything as it was. What both sides changed
-// differently stops nothing: a record holds both, and of another file the remote's version stands,
+// differently stops nothing: a record holds both, and in another file the remote's version of it stands,
 // while that of this clone is set aside. On an error the result says what was done all the same, and how many commits
 // wait.
 func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.SyncResult, error) {

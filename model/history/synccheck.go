@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -61,16 +63,18 @@ type aside struct {
 	Joined string `json:"joined"`
 }
 
-// sound is the tree of a merge in which nothing is open and nothing wrong: of a file that both sides have changed
-// differently, or that would contain an error which neither side has, the remote's version stands. A record stays as it
-// was joined: what is wrong in it is shown where it is, and stops nobody.
+// sound is the tree of a merge in which nothing is open and nothing wrong: of what both sides have changed differently
+// in a file the remote's version stands, and of a file that cannot be joined, or would contain an error which neither
+// side has, the whole of the remote's. A record stays as it was joined: what is wrong in it is shown where it is, and
+// stops nobody.
 func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, err error) {
-	u, waiting := s.upstream, slices.Clone(merged.conflicts)
-	if waiting, merged.tree, err = s.keepRecords(ctx, merged.tree, waiting); err != nil {
+	u := s.upstream
+	joined, whole, kept, err := s.joinFiles(ctx, merged.tree, merged.conflicts)
+	if err != nil {
 		return "", err
 	}
 	for {
-		if tree, err = s.withTheirs(ctx, merged.tree, waiting); err != nil {
+		if tree, err = s.withTheirs(ctx, kept, whole); err != nil {
 			return "", err
 		}
 		after, err := s.state(ctx, tree)
@@ -85,22 +89,28 @@ func (s *exchange) sound(ctx context.Context, merged mergedTree) (tree string, e
 			break
 		}
 		name, is := s.fileOf(refused)
-		if !is || slices.Contains(waiting, name) {
+		if !is || slices.Contains(whole, name) {
 			return "", refused
 		}
-		waiting = append(waiting, name)
+		whole = append(whole, name)
+		delete(joined, name)
 	}
+	waiting := append(slices.Sorted(maps.Keys(joined)), whole...)
 	if err := s.verify(ctx, tree, waiting); err != nil {
 		return "", err
 	}
 	if s.aside, err = s.ownVersions(ctx, waiting); err != nil {
 		return "", err
 	}
+	for i := range s.aside { // only what is to be decided
+		if file, is := joined[s.aside[i].Path]; is {
+			s.aside[i].Base, s.aside[i].Ours = file.Base, file.Ours
+		}
+	}
 	for _, name := range waiting {
 		s.result.Notices = append(s.result.Notices,
-			phrase.Say("%s: both sides have changed it differently, so the version of %s counts; yours is set aside: `tiendo "+
-				"resolve` shows both and takes it up again",
-				text.Line(name), u.shown()))
+			phrase.Say("%s: what both sides have changed differently is as %s has it; yours is set aside: `tiendo resolve` "+
+				"shows both and takes it up again", text.Line(name), u.shown()))
 	}
 	s.result.Conflicts = len(waiting)
 	return tree, nil
@@ -116,60 +126,69 @@ func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
 	return path.Join(folder, path.Base(problem.File)), err == nil
 }
 
-// keepRecords joins the records that git could not, as when its driver was killed, and keeps those that one side has
-// changed and the other has taken away. It gives the conflicts that are left.
-func (s *exchange) keepRecords(ctx context.Context, tree string, conflicts []string) (left []string, kept string,
-	err error) {
+// joinFiles joins the data files that git could not, and keeps the records that one side has changed and the other has
+// taken away. It gives the files in which something is left to be decided, those of which everything is, and the tree.
+func (s *exchange) joinFiles(ctx context.Context, tree string, conflicts []string) (joined map[string]review.JoinedFile,
+	whole []string, kept string, err error) {
 	folder, err := s.folder(s.PlanDir)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
+	joined = map[string]review.JoinedFile{}
 	var entries strings.Builder
 	for _, name := range conflicts {
 		entry := ""
-		if isData(folder, name) && strings.Contains("/"+name, "/"+progressPath+"/") {
-			if entry, err = s.joinRecord(ctx, name); err != nil {
-				return nil, "", err
+		if isData(folder, name) {
+			var file review.JoinedFile
+			if entry, file, err = s.joinFile(ctx, name); err != nil {
+				return nil, nil, "", err
+			}
+			if file.Ours != nil {
+				joined[name] = file
 			}
 		}
 		if entry == "" {
-			left = append(left, name)
+			whole = append(whole, name)
 		}
 		entries.WriteString(entry)
 	}
-	tree, err = s.withEntries(ctx, tree, entries.String())
-	return left, tree, err
+	kept, err = s.withEntries(ctx, tree, entries.String())
+	return joined, whole, kept, err
 }
 
-// joinRecord is a record with what both sides have made of it, as update-index takes it; "" when it cannot be joined.
-func (s *exchange) joinRecord(ctx context.Context, name string) (entry string, err error) {
+// joinFile is a data file with what both sides have made of it, also as update-index takes it; "" when it cannot be
+// joined.
+func (s *exchange) joinFile(ctx context.Context, name string) (entry string, file review.JoinedFile, err error) {
 	var sides []string // the entries of those that have it
 	for _, side := range []string{s.upstream.head, s.upstream.seen} {
 		listed, err := s.listed(ctx, side, name)
 		if err != nil {
-			return "", err
+			return "", file, err
 		}
 		if len(listed) > 0 {
 			sides = append(sides, string(listed))
 		}
 	}
-	if len(sides) < 2 {
-		return strings.Join(sides, ""), nil
+	switch isRecord := strings.Contains("/"+name, "/"+progressPath+"/"); {
+	case !isRecord && (len(sides) < 2 || s.Person.Role != model.Coordinator): // nobody else joins plan and roster
+		return "", file, nil
+	case len(sides) < 2:
+		return strings.Join(sides, ""), file, nil
 	}
 	versions, err := s.versionsOf(ctx, []string{name})
 	if err != nil {
-		return "", err
+		return "", file, err
 	}
-	content, joined := s.Data.Join(versions[0])
-	if !joined {
-		return "", nil
+	file, possible := s.Data.Join(versions[0])
+	if !possible {
+		return "", review.JoinedFile{}, nil
 	}
-	out, err := run(ctx, s.top, content, nil, "hash-object", "-w", "--stdin")
+	out, err := run(ctx, s.top, file.Content, nil, "hash-object", "-w", "--stdin")
 	if err != nil {
-		return "", err
+		return "", file, err
 	}
 	mode, _, _ := strings.Cut(sides[1], " ")
-	return mode + " " + strings.TrimSpace(string(out)) + "\t" + name + "\x00", nil
+	return mode + " " + strings.TrimSpace(string(out)) + "\t" + name + "\x00", file, nil
 }
 
 // listed is what a commit has of a file, as git lists it; nothing when it has none.
@@ -406,5 +425,5 @@ func (s *exchange) load(ctx context.Context, files map[string][]byte) (state, er
 	if ctx.Err() != nil {
 		return state{}, ctx.Err()
 	}
-	return state{problems: phrase.ErrorsIn(campaign.Problems), unusable: err, disputes: len(review.Disputes(campaign))}, nil
+	return state{phrase.ErrorsIn(campaign.Problems), err, len(review.Disputes(campaign))}, nil
 }

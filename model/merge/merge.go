@@ -22,7 +22,9 @@ type Result struct {
 	Content   []byte     // with marks around what is in conflict
 	Conflicts []string   // the entries that are in conflict, in file order, as a person knows them
 	Open      []Conflict // the same with what the sides have of them
-	Settled   [3][]byte  // the file as Ours or Theirs would settle every conflict; of Base there is none
+	// Settled is the file as each version would settle every conflict: that of Base has what is in conflict as it was. It
+	// is nil where such a file would not hold together.
+	Settled [3][]byte
 }
 
 // Unreadable says which version cannot be merged, and why: it is no TOML, over a limit, or
@@ -165,7 +167,10 @@ func (m *merger) merge(settlements []Settlement) (result Result, ok bool) {
 			result.Open = append(result.Open, m.conflict(p.class))
 		}
 	}
-	result.Settled = [3][]byte{Ours: joined.settled(Ours), Theirs: joined.settled(Theirs)}
+	result.Settled = [3][]byte{joined.settled(Base), joined.settled(Ours), joined.settled(Theirs)}
+	if !m.holds(result.Settled[Base], Base, decided) {
+		result.Settled[Base] = nil
+	}
 	if !m.holds(result.Settled[Ours], Ours, decided) ||
 		len(result.Conflicts) > 0 && !m.holds(result.Settled[Theirs], Theirs, decided) {
 		return Result{}, false

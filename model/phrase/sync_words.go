@@ -116,7 +116,7 @@ var syncWords = []entry{
 	{"fix what is said there; the next change or start puts the rest in place", "khắc phục điều nêu ở đó; lần thay đổi hoặc lần mở sau sẽ hoàn tất phần còn lại"},
 
 	{"%s would contain an error, so nothing was written", "%s sẽ có lỗi nên chưa ghi gì"},
-	{"%s: both sides have changed it differently, so the version of %s counts; yours is set aside: `tiendo resolve` shows both and takes it up again", "%s: hai bên cùng sửa khác nhau nên giữ bản của %s; bản của bạn để riêng: `tiendo resolve` cho xem cả hai bản và lấy lại được"},
+	{"%s: what both sides have changed differently is as %s has it; yours is set aside: `tiendo resolve` shows both and takes it up again", "%s: chỗ hai bên sửa khác nhau giữ theo %s; bản của bạn để riêng: `tiendo resolve` cho xem cả hai bản và lấy lại được"},
 	{"%s: `tiendo resolve` shows them, as does the tab of changes", "%s: xem bằng `tiendo resolve` hoặc trang Thay đổi (phím 5)"},
 	{"both sides together contain an error that neither has alone: %s: %s", "hai bên gộp lại có lỗi mà từng bên không có: %s: %s"},
 	{"of %d entries there are two versions", "%d mục có hai bản khác nhau"},

@@ -203,7 +203,7 @@ func TestWarningsOfBrokenFiles(t *testing.T) {
 			[]string{"error in the data, data/report.toml:2:4: no value", "“Funding” stays blank"}, "has not written",
 		},
 		"the file of a unit that has a warning of its own": {
-			func(c *model.Campaign) { c.Problems = []phrase.Problem{c.Broken["chi-doan"]} }, broken, nil, "error in the data",
+			func(c *model.Campaign) { c.Problems = []phrase.Problem{*c.Broken["chi-doan"]} }, broken, nil, "error in the data",
 		},
 		"what is no error": {
 			func(c *model.Campaign) {

@@ -48,7 +48,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 			},
 		},
 	}
-	c := &model.Campaign{Plan: plan, Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{}}
+	c := &model.Campaign{Plan: plan, Progress: map[string]model.Progress{}, Broken: map[string]*phrase.Problem{}}
 	add := func(id, name, group string, report model.Report, first, second model.Entry) {
 		c.Roster.Units = append(c.Roster.Units, model.Unit{ID: id, Name: name, Group: group})
 		c.Progress[id] = model.Progress{Unit: id, Report: report, Activities: map[string]model.Entry{"bang-ron": first, "quan-triet": second}}
@@ -71,7 +71,7 @@ func smallCampaign(language phrase.Language) *model.Campaign {
 	add("nang-luong", "Phòng Năng lượng", "phong", model.Report{Status: model.Accepted, SubmittedAt: at(12, 10, 10), Nil: true, NilReason: "Mới thành lập", Results: "Không in ra.", Documents: []string{"Không in ra: Công văn 7"}}, model.Entry{}, model.Entry{})
 	add("cong-doan", "Công đoàn", "doan", model.Report{Status: model.Draft, Results: "Bản nháp chưa gửi."}, model.Entry{}, model.Entry{})
 	add("chi-doan", "Chi đoàn", "doan", model.Report{}, model.Entry{}, done(11, 30, "", map[string]float64{"ty-le": 50}))
-	c.Broken["chi-doan"] = phrase.Problem{File: "data/progress/chi-doan.toml", Line: 3, Column: 1, What: phrase.Say("status is %q", "dne")}
+	c.Broken["chi-doan"] = &phrase.Problem{File: "data/progress/chi-doan.toml", Line: 3, Column: 1, What: phrase.Say("status is %q", "dne")}
 	progress := c.Progress["van-phong"]
 	progress.Messages = map[string]model.Use{"m01": {Channels: []string{"website"}}}
 	c.Progress["van-phong"] = progress

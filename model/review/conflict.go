@@ -179,6 +179,15 @@ type Unmerged struct {
 	OursBy, TheirsBy Authorship
 }
 
+// JoinedFile is what two versions of a data file come to. Of a record nothing is left to be decided; of another file
+// what both sides have changed differently stands in Content as Theirs has it.
+type JoinedFile struct {
+	Content []byte
+	// Base and Ours are the same file with what is to be decided as it was, and as Ours has it; nil where there is
+	// nothing.
+	Base, Ours []byte
+}
+
 // Authorship is who made a commit, and when.
 type Authorship struct {
 	Name, Email string

@@ -138,7 +138,7 @@ func CompareRecords(before, after *model.Campaign, units []string) []Difference 
 // keeps everything that the files say, one with them only what they know: so what only the
 // former has says nothing.
 func compareRecord(before, after *model.Campaign, unit string) []Difference {
-	if said, broken := compareBroken(problemIn(before.Broken, unit), problemIn(after.Broken, unit)); broken {
+	if said, broken := compareBroken(before.Broken[unit], after.Broken[unit]); broken {
 		return []Difference{{Unit: unit, File: said}}
 	}
 	for _, pair := range [][2]*model.Campaign{{before, after}, {after, before}} {
@@ -171,13 +171,6 @@ func compareRecord(before, after *model.Campaign, unit string) []Difference {
 		compare(model.Subject{Kind: model.SubjectReport, ID: id})
 	}
 	return differences
-}
-
-func problemIn(broken map[string]phrase.Problem, unit string) *phrase.Problem {
-	if problem, is := broken[unit]; is {
-		return &problem
-	}
-	return nil
 }
 
 // compareBroken says what has become of a file that cannot be read at one end or at both:

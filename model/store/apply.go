@@ -340,16 +340,21 @@ func reasonOf(err error) phrase.Sentence {
 	return phrase.Say("git says: %s", text.Line(err.Error()))
 }
 
+// manyFiles is from how many files on the disk is waited for once, for everything that is on its way there; a few are
+// there sooner by themselves.
+const manyFiles = 500
+
 // Create makes a data folder's files, each with its folders. It overwrites nothing.
 func Create(dir string, files map[string][]byte) error {
 	const atOnce = 8 // the disk confirms several files in the time of one
+	many := len(files) > manyFiles
 	names, failed := make(chan string), make([]error, atOnce)
 	var writers sync.WaitGroup
 	for i := range failed {
 		writers.Go(func() {
 			for name := range names {
 				if failed[i] == nil {
-					failed[i] = create(filepath.Join(dir, filepath.FromSlash(name)), files[name])
+					failed[i] = create(filepath.Join(dir, filepath.FromSlash(name)), files[name], !many)
 				}
 			}
 		})
@@ -362,10 +367,13 @@ func Create(dir string, files map[string][]byte) error {
 	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
 		return failed[at]
 	}
+	if many {
+		return durable.SyncAll(dir)
+	}
 	return nil
 }
 
-func create(path string, content []byte) error {
+func create(path string, content []byte, confirmed bool) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
@@ -374,7 +382,10 @@ func create(path string, content []byte) error {
 		return err
 	}
 	_, err = file.Write(content)
-	return errors.Join(err, file.Sync(), file.Close())
+	if confirmed {
+		err = errors.Join(err, file.Sync())
+	}
+	return errors.Join(err, file.Close())
 }
 
 // exists reports whether something lies at a path.

@@ -88,6 +88,7 @@ type openFile struct {
 	edited    bool // the work tree holds something else than what tiendo would have left there
 	conflicts []review.MergeConflict
 	aside     bool   // no merge is in progress: what stands in the work tree is the remote's version
+	taken     []byte // of what is set aside, the file with all of it; nil where each entry is decided by itself
 	joined    []byte // the record as it comes out of the merge, where nobody has settled it by hand; nil for another file
 }
 
@@ -141,6 +142,11 @@ func (s *Store) asideFile(base *base, file review.Unmerged) (*openFile, error) {
 	one := s.newOpenFile(file)
 	one.content, one.exists, one.aside = content, err == nil, true
 	s.findConflicts(base, one)
+	if merged := MergeFile(file.Path, file.Base, file.Ours, content); len(one.conflicts) == 0 && merged.Clean &&
+		!isRecord(file.Path) && !bytes.Equal(merged.Content, content) { // it would contain an error beside the other files
+		one.whole, one.taken = true, merged.Content
+		one.conflicts = []review.MergeConflict{describeWhole(s, base, one)}
+	}
 	return one, nil
 }
 
@@ -201,10 +207,7 @@ func (s *Store) findConflicts(base *base, file *openFile) {
 		if file.edited && !emptied && !merge.Marked(file.content) && len(decode.Judge(file.Path, file.content)) == 0 {
 			return // settled by hand
 		}
-		file.conflicts = []review.MergeConflict{s.describe(base, file, merge.Conflict{
-			Texts: [3]string{string(file.Base), string(file.Ours), string(file.Theirs)},
-			Has:   [3]bool{file.Base != nil, file.Ours != nil, file.Theirs != nil},
-		})}
+		file.conflicts = []review.MergeConflict{describeWhole(s, base, file)}
 		return
 	}
 	// A driver that fails leaves one side without marks: that is nobody's decision.
@@ -252,6 +255,14 @@ func within(some, all []merge.Conflict) bool {
 		}
 	}
 	return true
+}
+
+// describeWhole says that the whole file is in conflict.
+func describeWhole(s *Store, base *base, file *openFile) review.MergeConflict {
+	return s.describe(base, file, merge.Conflict{
+		Texts: [3]string{string(file.Base), string(file.Ours), string(file.Theirs)},
+		Has:   [3]bool{file.Base != nil, file.Ours != nil, file.Theirs != nil},
+	})
 }
 
 // describe says a conflict in the plan's terms.

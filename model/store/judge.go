@@ -21,6 +21,7 @@ type MergedFile struct {
 	Clean     bool            // nothing waits for a person
 	Conflicts []string        // the entries that do; none when it is the whole file
 	Why       phrase.Sentence // why the whole file does
+	Settled   [3][]byte       // as merge.Result has it; nil where the whole file waits
 }
 
 // MergeFile merges the versions of a data file with this path entry by entry. The record of a unit
@@ -48,7 +49,8 @@ func MergeFile(name string, base, ours, theirs []byte) MergedFile {
 			return whole(phrase.Say("the two versions contradict each other: %s", found.What))
 		}
 	}
-	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts}
+	return MergedFile{Content: result.Content, Clean: len(result.Conflicts) == 0, Conflicts: result.Conflicts,
+		Settled: result.Settled}
 }
 
 // isRecord reports whether a path is that of the record of a unit.
@@ -85,10 +87,16 @@ func (e *Exchanged) Locked(ctx context.Context, work func(ctx context.Context) e
 	return e.store.Locked(ctx, e.who, work)
 }
 
-// Join joins the versions of a record. It is not possible when one of them cannot be read.
-func (e *Exchanged) Join(file review.Unmerged) (content []byte, possible bool) {
+// Join joins the versions of a data file. It is not possible when one of them cannot be read, or they contradict each
+// other as a whole.
+func (e *Exchanged) Join(file review.Unmerged) (joined review.JoinedFile, possible bool) {
 	merged := MergeFile(file.Path, file.Base, file.Ours, file.Theirs)
-	return merged.Content, merged.Clean
+	if merged.Clean {
+		return review.JoinedFile{Content: merged.Content}, true
+	}
+	settled := merged.Settled
+	return review.JoinedFile{Content: settled[merge.Theirs], Base: settled[merge.Base], Ours: settled[merge.Ours]},
+		settled[merge.Base] != nil
 }
 
 // Verify compares what git took for the merge of a file that both sides changed with

@@ -42,7 +42,7 @@ func (s *reader) loadLost(ctx context.Context, campaign *model.Campaign, missing
 	for _, name := range slices.Sorted(maps.Keys(lost)) {
 		if unit := unitOf(name); unit != "" {
 			campaign.Problems = append(campaign.Problems, lost[name])
-			campaign.Broken[unit] = lost[name]
+			campaign.Broken[unit] = new(lost[name])
 		}
 	}
 	return lost

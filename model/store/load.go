@@ -180,11 +180,12 @@ func (s *reader) LoadStarting(ctx context.Context) (*model.Campaign, error) {
 	}
 	folder := s.showPath(filepath.Join(s.dir, decode.ProgressFolder)) + "/"
 	unread := phrase.Problem{What: phrase.Say("this record has not been read yet"), Unread: true}
-	campaign.Broken = make(map[string]phrase.Problem, len(campaign.Roster.Units))
+	campaign.Broken = make(map[string]*phrase.Problem, len(campaign.Roster.Units))
+	problems := make([]phrase.Problem, len(campaign.Roster.Units))
 	for i := range campaign.Roster.Units {
 		unit := campaign.Roster.Units[i].ID
 		unread.File = folder + unit + decode.Extension
-		campaign.Broken[unit] = unread
+		problems[i], campaign.Broken[unit] = unread, &problems[i]
 	}
 	campaign.Unread = len(campaign.Broken)
 	return campaign, nil
@@ -212,7 +213,7 @@ func (s *reader) ReadRecords(ctx context.Context, first string, take func(part *
 		units = slices.Insert(slices.Delete(units, at, at+1), 0, first)
 	}
 	newPart := func() *model.Campaign {
-		return &model.Campaign{Progress: map[string]model.Progress{}, Broken: map[string]phrase.Problem{}}
+		return &model.Campaign{Progress: map[string]model.Progress{}, Broken: map[string]*phrase.Problem{}}
 	}
 	var mutex sync.Mutex
 	part, due := newPart(), time.Time{}
@@ -289,7 +290,7 @@ func (s *reader) tellWayOut(ctx context.Context, campaign *model.Campaign, err e
 		campaign.Problems[i] = withWayOut(byHand, campaign.Problems[i])
 	}
 	for unit := range campaign.Broken {
-		campaign.Broken[unit] = withWayOut(byHand, campaign.Broken[unit])
+		campaign.Broken[unit] = new(withWayOut(byHand, *campaign.Broken[unit]))
 	}
 	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem,
 		&campaign.OfficeBroken} {
@@ -331,7 +332,7 @@ func (s *reader) readFiles(ctx context.Context, records wanted, list *listing, e
 		Plan: base.plan, Roster: base.roster, Problems: slices.Clone(base.problems),
 		PlanBroken: base.planBroken, RosterBroken: base.rosterBroken, RosterProblem: base.rosterProblem,
 		RosterKept: base.rosterKept,
-		Progress:   map[string]model.Progress{}, Broken: map[string]phrase.Problem{},
+		Progress:   map[string]model.Progress{}, Broken: map[string]*phrase.Problem{},
 	}
 	if err != nil {
 		return campaign, base, err
@@ -527,7 +528,7 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 		case len(paths) > 1:
 			s.keep(campaign, unit.ID, s.twoFiles(paths))
 		case hidden != nil:
-			campaign.Broken[unit.ID] = *hidden
+			campaign.Broken[unit.ID] = hidden
 		}
 	}
 	s.withoutUnit(campaign, byUnit, looked)
@@ -578,7 +579,7 @@ func (s *reader) keep(campaign *model.Campaign, unit string, file progressFile) 
 	campaign.Problems = append(campaign.Problems, file.problems...)
 	campaign.Progress[unit] = file.progress
 	if file.broken != nil {
-		campaign.Broken[unit] = *file.broken
+		campaign.Broken[unit] = file.broken
 	}
 }
 

@@ -131,17 +131,24 @@ func (f *openFile) takeUp(conflict *review.MergeConflict, take review.Take) (out
 	if err != nil {
 		return nil, nil, err
 	}
-	if f.whole {
+	switch {
+	case f.taken != nil:
+		return f.taken, nil, nil
+	case f.whole:
 		return f.Ours, nil, nil
 	}
 	result, err := merge.Settle(f.versions, merge.Settlement{Name: conflict.Entry, Side: side})
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(result.Open) > 0 {
-		left = result.Settled[merge.Ours]
+	stands := f.content
+	if out, left = result.Settled[merge.Theirs], result.Settled[merge.Ours]; take == review.TakeOurs {
+		stands = out
 	}
-	return result.Settled[merge.Theirs], left, nil
+	if bytes.Equal(left, stands) {
+		left = nil
+	}
+	return out, left, nil
 }
 
 // putTakenUp writes and commits a file that a version of this clone was taken up into.

@@ -69,9 +69,9 @@ func (s *reader) listProgress(ctx context.Context, records wanted) (*listing, er
 	return list, s.listFolder(ctx, list, records, root, 0)
 }
 
-// listFor lists what a change looks at, once for all that follows. The folder may be a long one: it is not looked through
-// where nothing can lie there that matters beside the record, such as another record of that unit in a folder below, or
-// a temporary file.
+// listFor lists what a change looks at, once for all that follows. The folder may be a long one: it is not looked
+// through where nothing can lie there that matters beside the record, such as another record of that unit in a folder
+// below, or a temporary file.
 func listFor(ctx context.Context, s *Store, unit string, records wanted) (*listing, error) {
 	folder := filepath.Join(s.dir, decode.ProgressFolder)
 	if unit != "" && records != nil && s.keepsNotes() && durable.SameDevice(s.privateDir(), folder) &&

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/machine"
 )
 
 // How long a watch waits. An editor, git or a copy changes many files in a burst.
@@ -18,6 +20,7 @@ const (
 	watchQuiet = 100 * time.Millisecond // without a further event: the burst is over
 	watchBurst = 500 * time.Millisecond // the longest that a burst is waited for
 	watchPoll  = 5 * time.Second        // where no events come, as from a network file system
+	watchRest  = time.Minute            // where events tell of every change
 	// watchShare is the part of the time that this may take: to look at thousands of files takes longer, so that they
 	// are looked at less often.
 	watchShare = 500
@@ -25,7 +28,8 @@ const (
 
 // Watch calls changed after data files have changed, in this process or in any
 // other, until the context ends. It never calls it twice at once. Where the
-// system gives no events, or loses some, the files are looked at every five seconds, thousands of them less often.
+// system gives no events, or not all of them, the files are looked at every five seconds, thousands of them less often;
+// else once a minute.
 func (s *Store) Watch(ctx context.Context, changed func()) {
 	w := watch{store: s, changed: changed, every: watchPoll}
 	if events, err := fsnotify.NewWatcher(); err == nil {
@@ -50,7 +54,12 @@ func (w *watch) run(ctx context.Context) {
 	quiet.Stop()
 	var since time.Time // of the first event of a burst
 	events, errs := w.channels()
-	w.look(ctx) // what came between the last reading and now
+	look := func() {
+		began := time.Now()
+		told := w.look(ctx)
+		poll.Reset(pollAfter(w.every, told, time.Since(began)))
+	}
+	look() // what came between the last reading and now
 	for {
 		select {
 		case <-ctx.Done():
@@ -65,21 +74,25 @@ func (w *watch) run(ctx context.Context) {
 			quiet.Reset(min(watchQuiet, max(watchBurst-time.Since(since), 0)))
 		case lost := <-errs: // some events: look now
 			if lost != nil {
-				w.look(ctx)
+				look()
 			}
 		case <-quiet.C:
 			since = time.Time{}
-			w.look(ctx)
+			look()
 		case <-poll.C:
-			began := time.Now()
-			w.look(ctx)
-			poll.Reset(pollAfter(w.every, time.Since(began)))
+			look()
 		}
 	}
 }
 
-// pollAfter is how long after a look that took some time the next one comes.
-func pollAfter(every, took time.Duration) time.Duration { return max(every, watchShare*took) }
+// pollAfter is how long after a look that took some time the next one comes. told is whether events tell of every
+// change.
+func pollAfter(every time.Duration, told bool, took time.Duration) time.Duration {
+	if told {
+		every = max(every, watchRest)
+	}
+	return max(every, watchShare*took)
+}
 
 // channels are those of the events; a nil channel never speaks.
 func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {
@@ -89,29 +102,39 @@ func (w *watch) channels() (<-chan fsnotify.Event, <-chan error) {
 	return w.events.Events, w.events.Errors
 }
 
-// look asks the files themselves, so that an event about nothing of ours ends here.
-func (w *watch) look(ctx context.Context) {
-	w.follow()
+// look asks the files themselves, so that an event about nothing of ours ends here. It reports whether events tell of
+// every change from now on.
+func (w *watch) look(ctx context.Context) (told bool) {
+	told = w.follow()
 	if differs, err := w.store.Changed(ctx); differs || err != nil {
 		w.changed()
 	}
+	return told
 }
 
-// follow asks for the events of the folders that are there now. One that cannot
-// be followed is still looked at every few seconds.
-func (w *watch) follow() {
+// follow asks for the events of the folders that are there now, and reports whether they tell of every change: each can
+// be followed, and what another machine writes there nobody is told of.
+func (w *watch) follow() (told bool) {
 	if w.events == nil {
-		return
+		return false
 	}
-	_ = w.events.Add(filepath.Dir(w.store.dir)) // a checkout may take the folder away and bring it back
-	_ = w.events.Add(w.store.dir)
+	told = true
+	add := func(folder string) {
+		told = w.events.Add(folder) == nil && machine.Local(folder) && told // adding one again changes nothing
+	}
+	add(filepath.Dir(w.store.dir)) // a checkout may take the folder away and bring it back
+	add(w.store.dir)
 	_ = filepath.WalkDir(filepath.Join(w.store.dir, decode.ProgressFolder),
 		func(path string, entry fs.DirEntry, err error) error {
-			if err == nil && entry.IsDir() {
-				_ = w.events.Add(path) // adding a folder again changes nothing
+			switch {
+			case err != nil:
+				told = told && errors.Is(err, fs.ErrNotExist)
+			case entry.IsDir():
+				add(path)
 			}
 			return nil
 		})
+	return told
 }
 
 // matters leaves out what is written beside the data files: by git, by editors, by tiendo itself.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"example.org/tiendo/model/machine"
 )
 
 // watched runs a watch on a folder that has been read, until the test ends. told has room for one call.
@@ -41,7 +44,9 @@ func TestWatchSeesEvents(t *testing.T) {
 	}
 	defer events.Close()
 	w := watch{store: openData(t, dir), every: time.Hour, events: events}
-	w.follow() // so that the event cannot come too early
+	if told := w.follow(); told != machine.Local(dir) { // now, so that the event cannot come too early
+		t.Errorf("events tell of every change: %v", told)
+	}
 	told := watched(t, w)
 	path := filepath.Join(dir, "progress", "chi-doan.toml")
 	statuses := []string{"todo", "doing", "done", "todo"}
@@ -86,8 +91,33 @@ func TestManyFilesAreLookedAtLessOften(t *testing.T) {
 	for took, want := range map[time.Duration]time.Duration{
 		0: watchPoll, time.Millisecond: watchPoll, 40 * time.Millisecond: 20 * time.Second, time.Second: 500 * time.Second,
 	} {
-		if got := pollAfter(watchPoll, took); got != want {
+		if got := pollAfter(watchPoll, false, took); got != want {
 			t.Errorf("after a look of %v the next one comes after %v, want %v", took, got, want)
 		}
+		if got := pollAfter(watchPoll, true, took); got != max(want, time.Minute) {
+			t.Errorf("where events come, after a look of %v the next one comes after %v", took, got)
+		}
+	}
+}
+
+// A folder that cannot be followed, or on which another machine may write, is looked at as if no events came.
+func TestWatchTrustsEventsOfAllFoldersOnly(t *testing.T) {
+	dir := smallData(t)
+	events, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := watch{store: openData(t, dir), every: watchPoll, events: events}
+	if err := os.MkdirAll(filepath.Join(dir, "progress", "phia-bac"), 0o750); err != nil {
+		t.Fatal(err)
+	}
+	if told := w.follow(); told != machine.Local(dir) || len(events.WatchList()) != 4 {
+		t.Errorf("follows %q, and events tell of every change: %v", events.WatchList(), told)
+	}
+	if err := events.Close(); err != nil { // no folder can be followed any more
+		t.Fatal(err)
+	}
+	if w.follow() {
+		t.Error("trusts events that do not come")
 	}
 }

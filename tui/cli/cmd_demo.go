@@ -68,6 +68,7 @@ func demoOptions(units, seed string) (demo.Options, error) {
 }
 
 func runDemo(ctx context.Context, app *App, given string, options demo.Options) error {
+	leaves(app, unusedAtFirst)
 	dir, err := demoFolder(app, given)
 	if err != nil {
 		return err
@@ -161,7 +162,7 @@ func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) (
 
 // importPast brings the made-up changes into the history, and marks them as reviewed.
 func importPast(ctx context.Context, folder *workspace.Workspace, dir string, past *demo.History) error {
-	campaign, err := folder.Store.Load(ctx)
+	campaign, err := folder.Store.LoadFor(ctx, "") // the messages say nothing of other records
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -171,5 +172,28 @@ func TestReceivedInASparseClone(t *testing.T) {
 				t.Errorf("the file was\n%s\nand is\n%s", before, after)
 			}
 		})
+	}
+}
+
+// A made-up campaign waits for the disk about as often whatever its size, once its files are many, and starts git as
+// often.
+func TestADemonstrationWaitsForTheDiskSeldom(t *testing.T) {
+	first := map[string]int{}
+	for _, units := range []int{600, 1200} {
+		o := &office{t: t, dir: filepath.Join(t.TempDir(), "plan"), home: t.TempDir()}
+		log := filepath.Join(t.TempDir(), "trace")
+		o.measured(needs(t, "strace", "strace"), "-f", "-qq", "-o", log, "-e", "trace=execve,fsync,syncfs", tiendo(t), "demo",
+			"--units", strconv.Itoa(units), o.dir)
+		content, err := os.ReadFile(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for call, few := range map[string]int{"execve(": 10, "fsync(": 20, "syncfs(": 0} {
+			count := strings.Count(string(content), call)
+			if before, counted := first[call]; counted && count > before+few || count == 0 {
+				t.Errorf("%d units: %s) %d times, with fewer units %d", units, call, count, before)
+			}
+			first[call] = count
+		}
 	}
 }

@@ -34,9 +34,9 @@ const enoughKeys = 25
 // Somebody who has never seen the program finds what is late, ticks it with its figure, sends the report, sees that it
 // was returned and why, mends it and sends it again. They press only what the screen names, and never open the help.
 func TestANewcomersWeek(t *testing.T) {
-	for _, language := range []struct{ code, late, sendIt, yes, sent, back, done string }{
-		{"vi", "quá hạn 11 ngày", "s gửi", "c", "chờ xác nhận", "bị trả lại: thiếu số liệu nữ", "báo cáo của đơn vị đã gửi"},
-		{"en", "overdue by 11 days", "s submit", "y", "submitted", "eturned: thiếu số liệu nữ", "report of your unit has been sent"},
+	for _, language := range []struct{ code, late, sendIt, yes, answers, sent, back, done string }{
+		{"vi", "quá hạn 11 ngày", "s gửi", "c", "c có · k không", "chờ xác nhận", "bị trả lại: thiếu số liệu nữ", "báo cáo của đơn vị đã gửi"},
+		{"en", "overdue by 11 days", "s submit", "y", "y yes · n no", "submitted", "eturned: thiếu số liệu nữ", "report of your unit has been sent"},
 	} {
 		t.Run(language.code, func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +64,7 @@ func TestANewcomersWeek(t *testing.T) {
 			w.key("C-s")
 			w.shows("› Thanh tra Sở               ✎")
 			w.key("s")
-			w.shows("?  " + language.yes + " ")
+			w.shows(language.answers)
 			w.key(language.yes)
 			w.shows("› Thanh tra Sở               ●")
 			if w.keys > enoughKeys {
@@ -85,7 +85,7 @@ func TestANewcomersWeek(t *testing.T) {
 			w.key("C-s")
 			w.shows("✓ ", "› Thanh tra Sở               ↩") // the list again, with the form saved
 			w.key("s")
-			w.shows("?  " + language.yes + " ")
+			w.shows(language.answers)
 			w.key(language.yes)
 			w.shows("› Thanh tra Sở               ●")
 			w.key("Escape")

@@ -268,6 +268,79 @@ func TestVersionLiesAside(t *testing.T) {
 	}
 }
 
+// Only what both sides have changed differently is left to be decided: whatever else either has changed in the file is
+// exchanged, and stays whichever side is taken.
+func TestTheRestOfTheFileIsExchanged(t *testing.T) {
+	for _, take := range []review.Take{review.TakeOurs, review.TakeTheirs} {
+		clones, _ := separate(t, 2)
+		an, binh := clones[0], clones[1]
+		an.retitle("của an")
+		an.mustSync()
+		binh.retitle("của binh")
+		binh.run(tiendo(t), "--as", "binh", "plan", "set", "message", "m05", "--text", "lời của binh", "--source", "công văn")
+		for _, id := range []string{"viec-moi", "viec-thua"} {
+			binh.run(tiendo(t), "--as", "binh", "plan", "add", "activity", id, "--section", "duty", "--title", "Việc mới",
+				"--text", "Việc mới", "--assigned", "phong-don-vi", "--source", "công văn")
+		}
+		binh.must("thanh-tra", "viec-moi", done)
+		if result := binh.mustSync(); result.Conflicts != 1 || result.Sent == 0 {
+			t.Fatalf("%+v", result)
+		}
+		an.mustSync()
+		an.run(tiendo(t), "check") // nothing is wrong
+		an.run(tiendo(t), "--as", "an", "plan", "drop", "activity", "viec-thua")
+		an.mustSync()
+		binh.mustSync()
+		open := binh.asides()
+		if len(open) != 1 {
+			t.Fatalf("%+v", open)
+		}
+		binh.resolve(open[0], take)
+		want := map[review.Take]string{review.TakeOurs: "của binh", review.TakeTheirs: "của an"}[take]
+		if got := binh.title(); got != "Treo băng rôn "+want || len(binh.asides()) > 0 {
+			t.Errorf("%q stands; %+v", got, binh.asides())
+		}
+		plan := binh.load().Plan
+		if got := plan.Message("m05").Text; got != "lời của binh" {
+			t.Errorf("the message says %q", got)
+		}
+		if plan.Activity("viec-moi") == nil || plan.Activity("viec-thua") != nil {
+			t.Error("an activity is gone, or one that was dropped afterwards has come back")
+		}
+	}
+}
+
+// A file that would contain an error beside the other files is the remote's, and all of one's own lies aside.
+func TestAFileWithAnErrorLiesAside(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	an.run(tiendo(t), "--as", "an", "group", "add", "nhom-x", "--name", "Nhóm X")
+	an.mustSync()
+	binh.mustSync()
+	an.run(tiendo(t), "--as", "an", "group", "drop", "nhom-x")
+	an.mustSync()
+	binh.run(tiendo(t), "--as", "binh", "plan", "set", "message", "m05", "--text", "lời của binh", "--source", "công văn")
+	binh.run(tiendo(t), "--as", "binh", "plan", "add", "activity", "viec-moi", "--section", "duty", "--title", "Việc mới",
+		"--text", "Việc mới", "--assigned", "nhom-x", "--source", "công văn")
+	if result := binh.mustSync(); result.Conflicts != 1 {
+		t.Fatalf("%+v", result)
+	}
+	binh.run(tiendo(t), "check")
+	open := binh.asides()
+	if len(open) != 1 || open[0].Entry != "" || !strings.Contains(open[0].Ours.Text, "lời của binh") {
+		t.Fatalf("%+v", open)
+	}
+	binh.run(tiendo(t), "--as", "binh", "group", "add", "nhom-x", "--name", "Nhóm X")
+	binh.resolve(binh.asides()[0], review.TakeOurs)
+	binh.run(tiendo(t), "check")
+	if plan := binh.load().Plan; plan.Activity("viec-moi") == nil || plan.Message("m05").Text != "lời của binh" {
+		t.Error("it was not taken up")
+	}
+	if open := binh.asides(); len(open) > 0 {
+		t.Errorf("still open: %+v", open)
+	}
+}
+
 // retitle changes the title of an activity in the plan.
 func (c *clone) retitle(to string) {
 	c.t.Helper()

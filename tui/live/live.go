@@ -164,7 +164,8 @@ func (d *Data) add(part *model.Campaign, units iter.Seq[string], anew bool) bool
 	}
 	campaign.Progress, campaign.Broken = maps.Clone(campaign.Progress), maps.Clone(campaign.Broken)
 	for unit := range units {
-		unread := campaign.Broken[unit].Unread
+		problem := campaign.Broken[unit]
+		unread := problem != nil && problem.Unread
 		if !unread && !anew {
 			continue // what stands there is newer
 		}
@@ -206,7 +207,7 @@ func keepReadable(campaign, before *model.Campaign) *model.Campaign {
 			continue
 		}
 		if kept.Stale == nil {
-			kept.Stale, kept.Broken, kept.Progress = map[string]phrase.Problem{}, maps.Clone(campaign.Broken),
+			kept.Stale, kept.Broken, kept.Progress = map[string]*phrase.Problem{}, maps.Clone(campaign.Broken),
 				maps.Clone(campaign.Progress)
 		}
 		kept.Stale[unit], kept.Progress[unit] = problem, progress
@@ -222,10 +223,10 @@ func keepRoster(campaign, before *model.Campaign, roster *model.Roster) *model.C
 	if !slices.Equal(campaign.Roster.Units, roster.Units) || !slices.Equal(campaign.Roster.Groups, roster.Groups) {
 		kept = *before
 		kept.Office, kept.OfficeBroken = campaign.Office, campaign.OfficeBroken
-		kept.Stale = map[string]phrase.Problem{}
+		kept.Stale = map[string]*phrase.Problem{}
 		for _, unit := range roster.Units {
 			if _, broken := kept.Broken[unit.ID]; !broken {
-				kept.Stale[unit.ID] = *campaign.RosterProblem
+				kept.Stale[unit.ID] = campaign.RosterProblem
 			}
 		}
 	}

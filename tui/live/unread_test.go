@@ -28,7 +28,7 @@ type slowly struct {
 func (s *slowly) ReadRecords(_ context.Context, _ string, take func(*model.Campaign)) {
 	s.begun.Store(true)
 	for unit := range s.step {
-		part := &model.Campaign{Progress: map[string]model.Progress{unit: s.old.Progress[unit]}, Broken: map[string]phrase.Problem{}}
+		part := &model.Campaign{Progress: map[string]model.Progress{unit: s.old.Progress[unit]}, Broken: map[string]*phrase.Problem{}}
 		if problem, broken := s.old.Broken[unit]; broken {
 			part.Broken[unit] = problem
 		}
@@ -208,7 +208,7 @@ func TestReadRecords(t *testing.T) {
 			got[unit] = progress
 			want := whole.Progress[unit]
 			progress.From, want.From = nil, nil
-			if _, broken := whole.Broken[unit]; !reflect.DeepEqual(progress, want) || broken != (part.Broken[unit].File != "") {
+			if _, broken := whole.Broken[unit]; !reflect.DeepEqual(progress, want) || broken != (part.Broken[unit] != nil) {
 				t.Errorf("%s is %+v", unit, progress)
 			}
 		}

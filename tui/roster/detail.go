@@ -34,11 +34,10 @@ func (t *Tab) detail(f *frame.Frame, at *item, width int) (title string, lines [
 		p.say(f.Styles.Muted, w.T("Enter opens the form; nothing is written before you save it."))
 		return addName(f, at.subject.Kind), p.lines
 	}
-	value := f.Board.Campaign.Roster.Of(at.subject)
 	if unsaved := f.Unsaved(model.Change{Subject: at.subject}, f.Keys.Amend); unsaved != "" && at.line == "" {
 		p.say(f.Styles.Warning, unsaved)
 	}
-	for _, wanting := range t.wanting(f, at.subject) {
+	for _, wanting := range wanting(f, at) {
 		p.say(f.Styles.Warning, f.Signs.Problem+" "+wanting)
 	}
 	if at.line != "" {
@@ -50,7 +49,7 @@ func (t *Tab) detail(f *frame.Frame, at *item, width int) (title string, lines [
 		p.say(f.Styles.Muted, w.T("The person reads the same fingerprint by `ssh-keygen -lf id_ed25519.pub`."))
 		return w.T("SSH key of %s", f.Board.Campaign.Roster.PersonName(at.subject.ID)) + " · " + key.Algorithm(), p.lines
 	}
-	switch value := value.(type) {
+	switch value := at.value.(type) {
 	case *model.Group:
 		t.group(f, p, value)
 		return value.Name, p.lines
@@ -111,8 +110,7 @@ func (t *Tab) person(f *frame.Frame, p *pane, person *model.Person) {
 	for _, line := range shown.Keys {
 		p.say(f.Styles.Plain, keyWords(line))
 	}
-	if seesKeys(f, person) && len(person.Keys) == 0 && mayChange(f, model.Subject{Kind: model.SubjectPerson,
-		ID: person.ID}) == nil {
+	if seesKeys(f, person) && len(person.Keys) == 0 && mayChange(f, person) == nil {
 		p.say(f.Styles.Muted, w.T("no SSH key; %s adds one", f.Keys.AddKey.Help().Key))
 	}
 }

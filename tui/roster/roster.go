@@ -25,12 +25,14 @@ type Tab struct {
 	list   browse.Browser
 	editor form.Editor
 	listed listed
+	sought sought
 	// followed is the unit that another tab chose and that the cursor was put on.
 	followed string
 
 	authors Authors              // nil: there is no history
 	last    map[string]time.Time // what authors said; nil: nothing yet
-	asked   *model.Board         // with which it was asked
+	silent  silent
+	asked   *model.Board // with which it was asked
 }
 
 // New makes the tab. authors is nil where there is no history.
@@ -71,16 +73,16 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if at == nil {
 		return own
 	}
-	keys, refused := f.Keys, mayChange(f, model.Subject{})
+	keys, refused := f.Keys, mayChange(f, nil)
 	switch {
 	case at.adds:
 		return []key.Binding{frame.Offer(keys.Add, refused)}
 	case at.line != "":
-		refused = mayChange(f, at.subject)
+		refused = mayChange(f, at.value)
 		own = append(own, frame.Offer(keys.AddKey, refused), frame.Offer(keys.Remove, refused))
 	case at.subject.Kind == model.SubjectPerson:
 		own = append(own, frame.Offer(keys.Amend, refused), frame.Offer(keys.Add, refused),
-			frame.Offer(keys.AddKey, mayChange(f, at.subject)), frame.Offer(keys.Remove, refused))
+			frame.Offer(keys.AddKey, mayChange(f, at.value)), frame.Offer(keys.Remove, refused))
 	default:
 		own = append(own, frame.Offer(keys.Amend, refused), frame.Offer(keys.Add, refused),
 			frame.Offer(keys.Remove, refused))
@@ -91,16 +93,17 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 // Refusal says why the person may not change what is under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
 	if at := t.current(f); at != nil {
-		return mayChange(f, at.subject)
+		return mayChange(f, at.value)
 	}
-	return mayChange(f, model.Subject{})
+	return mayChange(f, nil)
 }
 
-// mayChange refuses who may not change the roster, or the keys of a person; with a zero subject, the roster.
-func mayChange(f *frame.Frame, subject model.Subject) error {
+// mayChange refuses who may not change the roster, or the keys of a person; of anything else, the roster.
+func mayChange(f *frame.Frame, of model.Value) error {
 	campaign := f.Board.Campaign
-	change := model.Change{Person: f.Person, Subject: subject}
-	if person := campaign.Roster.Person(subject.ID); person != nil && subject.Kind == model.SubjectPerson {
+	change := model.Change{Person: f.Person}
+	if person, is := of.(*model.Person); is {
+		change.Subject = model.Subject{Kind: model.SubjectPerson, ID: person.ID}
 		change.Seen, change.New = person, person
 		return campaign.Check(change)
 	}
@@ -125,7 +128,7 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	case authorsRead:
 		if message.err == nil { // else it is simply not known
 			t.last = message.last
-			t.listed = listed{}
+			t.silent = silent{}
 		}
 	case event.EditWanted:
 		if message.Change.Subject.Kind.OnRoster() && message.Change.Seen != nil {
@@ -193,7 +196,7 @@ func (t *Tab) amend(f *frame.Frame, at *item) tea.Cmd {
 		return frame.Notice(event.Info, f.Words.T("a key is not edited: %s adds another one, %s removes this one",
 			f.Keys.AddKey.Help().Key, f.Keys.Remove.Help().Key))
 	}
-	if err := mayChange(f, model.Subject{}); err != nil {
+	if err := mayChange(f, nil); err != nil {
 		return f.Refused(err)
 	}
 	there := f.Board.Campaign.Roster.Of(at.subject)
@@ -215,7 +218,7 @@ func (t *Tab) open(f *frame.Frame, change model.Change, theirs string) tea.Cmd {
 
 // add opens the form for something new beside what is under the cursor.
 func (t *Tab) add(f *frame.Frame, at *item) tea.Cmd {
-	if err := mayChange(f, model.Subject{}); err != nil {
+	if err := mayChange(f, nil); err != nil {
 		return f.Refused(err)
 	}
 	if at.line != "" {
@@ -287,7 +290,7 @@ func (t *Tab) Shows(f *frame.Frame, change model.Change) bool {
 func (t *Tab) Settle(f *frame.Frame) {
 	if f.Unit != t.followed { // chosen on another tab
 		t.followed = f.Unit
-		if f.Board.Campaign.Roster.Unit(f.Unit) != nil {
+		if f.Board.UnitIndex(f.Unit) >= 0 {
 			t.list.Select(rowID(&item{subject: model.Subject{Kind: model.SubjectUnit, ID: f.Unit}}))
 		}
 	}
@@ -314,7 +317,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 		Top:  []string{" " + f.Styles.Muted.Render(t.summary(f))},
 		Rows: rows,
 		Line: func(row int, current bool, width int) string {
-			return t.line(f, &t.listed.items[row], current, width)
+			return line(f, &t.listed.items[row], current, width)
 		},
 		Detail: func(width int) (string, []string) {
 			if at := t.current(f); at != nil {

@@ -19,6 +19,7 @@ import (
 // item is what a row is about.
 type item struct {
 	subject model.Subject // of a key, its person; of a row that adds something, its kind alone
+	value   model.Value   // what stands on the roster under it; nil of a heading and of a row that adds something
 	line    string        // the key itself; "" where the row is about none
 	adds    bool
 }
@@ -36,63 +37,104 @@ func rowID(i *item) string {
 	return id
 }
 
-// listed are the rows, until something is another one that decides about them.
+// listed are the rows.
 type listed struct {
-	board  *model.Board
-	show   frame.Show
-	query  text.Query
-	person string
-	rows   []browse.Row
-	items  []item
-	people map[string]int // how many there are in each unit
-	units  map[string]int // how many there are in each group
+	rows  []browse.Row
+	items []item
+}
+
+// The keys of what is worked out of a board once for all who look at it.
+type (
+	countsOn struct{}
+	listedOf struct { // what the rows depend on where nothing is sought
+		show frame.Show
+		role model.Role
+		unit string
+		id   string // of the person; "" for a coordinator, who sees the keys of all
+	}
+)
+
+// sought are the rows in which something was sought, until it or the board is another one.
+type sought struct {
+	listedOf
+	board *model.Board
+	query text.Query
+	listed
+}
+
+// counts are how many people there are in each unit, and units in each group, by id.
+type counts struct{ people, units map[string]int }
+
+func countsOf(board *model.Board) counts {
+	return model.Once(board, countsOn{}, func() counts {
+		c, roster := counts{map[string]int{}, map[string]int{}}, &board.Campaign.Roster
+		for i := range roster.People {
+			c.people[roster.People[i].Unit]++
+		}
+		for i := range roster.Units {
+			c.units[roster.Units[i].Group]++
+		}
+		return c
+	})
 }
 
 // rows lists groups, units and people under their headings, with the keys that the person may see.
 func (t *Tab) rows(f *frame.Frame) []browse.Row {
-	person := f.Person.ID + " " + f.Person.Unit + " " + string(f.Person.Role)
-	l := &t.listed
-	if l.board == f.Board && l.show == f.Show && l.query.Same(f.Query) && l.person == person {
-		return l.rows
+	key := listedOf{show: f.Show, role: f.Person.Role, unit: f.Person.Unit}
+	if f.Person.Role != model.Coordinator {
+		key.id = f.Person.ID
 	}
-	*l = listed{board: f.Board, show: f.Show, query: f.Query, person: person,
-		people: map[string]int{}, units: map[string]int{}}
-	roster := &f.Board.Campaign.Roster
-	for i := range roster.People {
-		l.people[roster.People[i].Unit]++
+	s := &t.sought
+	switch {
+	case f.Query.Empty():
+		*s = sought{}
+		t.listed = model.Once(f.Board, key, func() listed { return list(f) })
+	case s.listedOf != key || s.board != f.Board || !s.query.Same(f.Query):
+		*s = sought{key, f.Board, f.Query, list(f)}
+		fallthrough
+	default:
+		t.listed = s.listed
 	}
-	for i := range roster.Units {
-		l.units[roster.Units[i].Group]++
-	}
-	adds := mayChange(f, model.Subject{}) == nil && !f.Filtered()
-	for _, kind := range model.RosterKinds() {
-		l.section(kind)
-		first := len(l.rows)
-		for _, id := range roster.IDs(kind) {
-			subject := model.Subject{Kind: kind, ID: id}
-			if !t.shows(f, subject) {
-				continue
-			}
-			l.row(item{subject: subject})
-			if person := roster.Person(id); kind == model.SubjectPerson && seesKeys(f, person) {
-				for _, line := range person.Keys {
-					l.row(item{subject: subject, line: line})
-				}
-			}
-		}
-		if adds {
-			l.row(item{subject: model.Subject{Kind: kind}, adds: true})
-		}
-		if len(l.rows) == first { // a heading of nothing
-			l.rows, l.items = l.rows[:first-1], l.items[:first-1]
-		}
-	}
-	return l.rows
+	return t.listed.rows
 }
 
-func (l *listed) section(kind model.SubjectKind) {
-	l.rows = append(l.rows, browse.Row{})
-	l.items = append(l.items, item{subject: model.Subject{Kind: kind}})
+func list(f *frame.Frame) listed {
+	l, roster := &listed{}, &f.Board.Campaign.Roster
+	l.section(f, model.SubjectGroup, len(roster.Groups), func(i int) (string, model.Value) {
+		return roster.Groups[i].ID, &roster.Groups[i]
+	})
+	l.section(f, model.SubjectUnit, len(roster.Units), func(i int) (string, model.Value) {
+		return roster.Units[i].ID, &roster.Units[i]
+	})
+	l.section(f, model.SubjectPerson, len(roster.People), func(i int) (string, model.Value) {
+		return roster.People[i].ID, &roster.People[i]
+	})
+	return *l
+}
+
+// section adds what is shown of one kind below its heading; nothing where nothing is.
+func (l *listed) section(f *frame.Frame, kind model.SubjectKind, n int, value func(i int) (string, model.Value)) {
+	heading := len(l.rows)
+	l.rows, l.items = append(l.rows, browse.Row{}), append(l.items, item{subject: model.Subject{Kind: kind}})
+	for i := range n {
+		id, value := value(i)
+		one := item{subject: model.Subject{Kind: kind, ID: id}, value: value}
+		if !shows(f, &one) {
+			continue
+		}
+		l.row(one)
+		if person, is := value.(*model.Person); is && seesKeys(f, person) {
+			for _, one.line = range person.Keys {
+				l.row(one)
+			}
+		}
+	}
+	if mayChange(f, nil) == nil && !f.Filtered() {
+		l.row(item{subject: model.Subject{Kind: kind}, adds: true})
+	}
+	if len(l.rows) == heading+1 {
+		l.rows, l.items = l.rows[:heading], l.items[:heading]
+	}
 }
 
 func (l *listed) row(of item) {
@@ -106,25 +148,28 @@ func seesKeys(f *frame.Frame, of *model.Person) bool {
 }
 
 // shows applies the filters.
-func (t *Tab) shows(f *frame.Frame, subject model.Subject) bool {
-	roster := &f.Board.Campaign.Roster
-	words, unit := subject.ID, ""
-	switch value := roster.Of(subject).(type) {
+func shows(f *frame.Frame, at *item) bool {
+	words, unit := at.subject.ID, ""
+	switch value := at.value.(type) {
 	case *model.Group:
 		words += " " + value.Name
-		if mine := roster.Unit(f.Person.Unit); mine != nil && mine.Group == value.ID {
+		if mine := unitOf(f, f.Person.Unit); mine != nil && mine.Group == value.ID {
 			unit = mine.ID
 		}
 	case *model.Unit:
 		words += " " + value.Name + " " + value.Short
 		unit = value.ID
 	case *model.Person:
-		words += " " + value.Name + " " + value.Email + " " + roster.UnitName(value.Unit)
 		unit = value.Unit
+		of := unit
+		if known := unitOf(f, unit); known != nil {
+			of = known.Name
+		}
+		words += " " + value.Name + " " + value.Email + " " + of
 	}
 	switch f.Show {
 	case frame.ShowOpen, frame.ShowLate:
-		if len(t.wanting(f, subject)) == 0 {
+		if len(wanting(f, at)) == 0 {
 			return false
 		}
 	case frame.ShowMine:
@@ -148,15 +193,13 @@ func (t *Tab) current(f *frame.Frame) *item {
 
 // wanting says what somebody has to see to about a unit or a person; nothing where all is well, or is not for the eyes
 // of who looks.
-func (t *Tab) wanting(f *frame.Frame, subject model.Subject) []string {
-	w, roster := f.Words, &f.Board.Campaign.Roster
+func wanting(f *frame.Frame, of *item) []string {
+	w := f.Words
 	var said []string
-	if subject.ID == "" {
-		return nil
-	}
-	switch value := roster.Of(subject).(type) {
+	switch value := of.value.(type) {
 	case *model.Unit:
-		if t.listed.people[value.ID] == 0 && len(roster.People) > 0 && value.OnRosterOn(f.Board.Today) {
+		if countsOf(f.Board).people[value.ID] == 0 && len(f.Board.Campaign.Roster.People) > 0 &&
+			value.OnRosterOn(f.Board.Today) {
 			said = append(said, w.T("nobody of this unit is on the roster"))
 		}
 	case *model.Person:
@@ -174,7 +217,7 @@ func (t *Tab) wanting(f *frame.Frame, subject model.Subject) []string {
 		for _, unusable := range unusableKeys(f, value) {
 			said = append(said, unusable.Place()+": "+w.Say(unusable.What))
 		}
-		if unit := roster.Unit(value.Unit); unit != nil && ended(unit, f.Board.Today) {
+		if unit := unitOf(f, value.Unit); unit != nil && ended(unit, f.Board.Today) {
 			said = append(said, w.T("the unit has ended on %s", unit.Until))
 		}
 	}
@@ -220,6 +263,20 @@ func (t *Tab) lastChange(person *model.Person) (at time.Time, known bool) {
 	return t.last[by], t.last != nil
 }
 
+// silent is how many people of a board have made no change yet, as far as that is known.
+type silent struct {
+	board  *model.Board
+	people int
+}
+
+// unitOf finds a unit on the roster; nil when there is none.
+func unitOf(f *frame.Frame, id string) *model.Unit {
+	if at := f.Board.UnitIndex(id); at >= 0 {
+		return &f.Board.Campaign.Roster.Units[at]
+	}
+	return nil
+}
+
 // summary is how many there are of everything.
 func (t *Tab) summary(f *frame.Frame) string {
 	w, roster := f.Words, &f.Board.Campaign.Roster
@@ -227,20 +284,22 @@ func (t *Tab) summary(f *frame.Frame) string {
 		w.Count(len(roster.Groups), "%d group", "%d groups"), w.Count(len(roster.Units), "%d unit", "%d units"),
 		w.Count(len(roster.People), "%d person", "%d people"),
 	}
-	silent := 0
-	for i := range roster.People {
-		if at, known := t.lastChange(&roster.People[i]); known && at.IsZero() {
-			silent++
+	if t.silent.board != f.Board {
+		t.silent = silent{board: f.Board}
+		for i := range roster.People {
+			if at, known := t.lastChange(&roster.People[i]); known && at.IsZero() {
+				t.silent.people++
+			}
 		}
 	}
-	if silent > 0 {
+	if silent := t.silent.people; silent > 0 {
 		parts = append(parts, w.Count(silent, "%d has made no change yet", "%d have made no change yet"))
 	}
 	return strings.Join(parts, " · ")
 }
 
 // line draws a row.
-func (t *Tab) line(f *frame.Frame, at *item, current bool, width int) string {
+func line(f *frame.Frame, at *item, current bool, width int) string {
 	const margin, sign = 3, 2
 	styles := f.Styles
 	if rowID(at) == string(at.subject.Kind)+"/" {
@@ -250,7 +309,7 @@ func (t *Tab) line(f *frame.Frame, at *item, current bool, width int) string {
 	if current {
 		mark = " " + styles.Accent.Render(f.Signs.Cursor) + " "
 	}
-	name, beside, warns := t.words(f, at)
+	name, beside, warns := words(f, at)
 	warning := layout.Blank(sign)
 	if warns {
 		warning = styles.Warning.Render(f.Signs.Problem) + " "
@@ -268,8 +327,8 @@ func (t *Tab) line(f *frame.Frame, at *item, current bool, width int) string {
 }
 
 // words are what a row says on the left and on the right, and whether somebody has to see to it.
-func (t *Tab) words(f *frame.Frame, at *item) (name, beside string, warns bool) {
-	w, roster := f.Words, &f.Board.Campaign.Roster
+func words(f *frame.Frame, at *item) (name, beside string, warns bool) {
+	w := f.Words
 	switch {
 	case at.adds:
 		return "+ " + addName(f, at.subject.Kind), "", false
@@ -277,25 +336,25 @@ func (t *Tab) words(f *frame.Frame, at *item) (name, beside string, warns bool) 
 		key, _ := sshkey.Read(at.line)
 		return "  " + key.Algorithm() + "  " + key.Fingerprint, key.Name, key.Weak()
 	}
-	switch value := roster.Of(at.subject).(type) {
+	switch value := at.value.(type) {
 	case *model.Group:
-		name, beside = value.Name, w.Count(t.listed.units[value.ID], "%d unit", "%d units")
+		name, beside = value.Name, w.Count(countsOf(f.Board).units[value.ID], "%d unit", "%d units")
 	case *model.Unit:
-		name, beside = t.unitLine(f, value)
+		name, beside = unitLine(f, value)
 	case *model.Person:
 		name, beside = value.Name, value.Role.Label(w.Language)
-		if unit := roster.Unit(value.Unit); unit != nil {
+		if unit := unitOf(f, value.Unit); unit != nil {
 			beside += " · " + unit.ShortName()
 		}
 		if trouble := keyTrouble(f, value); trouble != "" {
 			beside = trouble + " · " + beside
 		}
 	}
-	return name, beside, len(t.wanting(f, at.subject)) > 0
+	return name, beside, len(wanting(f, at)) > 0
 }
 
 // unitLine is a unit in the list: its name, and how it takes part.
-func (t *Tab) unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
+func unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
 	w := f.Words
 	var parts []string
 	if unit.Coordinator {
@@ -307,7 +366,8 @@ func (t *Tab) unitLine(f *frame.Frame, unit *model.Unit) (name, beside string) {
 	if !unit.Until.IsZero() {
 		parts = append(parts, w.T("until %s", unit.Until))
 	}
-	return unit.Name, strings.Join(append(parts, w.Count(t.listed.people[unit.ID], "%d person", "%d people")), " · ")
+	parts = append(parts, w.Count(countsOf(f.Board).people[unit.ID], "%d person", "%d people"))
+	return unit.Name, strings.Join(parts, " · ")
 }
 
 func kindName(f *frame.Frame, kind model.SubjectKind) string {

@@ -1,6 +1,6 @@
-// Package gitfiles reads of a git repository what lies there plainly, without a start of git: where it is, its settings,
-// its newest objects, its index. It confirms, and never decides: of what lies in any other way than most do it says
-// that it does not know, and git has to be asked.
+// Package gitfiles reads of a git repository what lies there plainly, without a start of git: where it is, its
+// settings, its newest objects, its index. It confirms, and never decides: of what lies in any other way than most do
+// it says that it does not know, and git has to be asked.
 package gitfiles
 
 import (
