@@ -342,7 +342,7 @@ func todoLine(f *frame.Frame, item agenda.Item, current bool, width int) string 
 	if unit := item.Unit(); unit != nil && what == unit.Unit.Name && layout.Width(what)+gap+layout.Width(standing) > room {
 		what = unit.Unit.ShortName()
 	}
-	standing = layout.Cut(standing, min(room*3/5, max(room-layout.Width(what)-gap, room/3)))
+	standing = layout.Cut(standing, min(room*3/5, max(room-layout.Width(what)-gap, room*2/5)))
 	what = layout.Left(what, room-gap-layout.Width(standing))
 	mark := layout.Blank(margin)
 	if current {
