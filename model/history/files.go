@@ -3,9 +3,7 @@ package history
 import (
 	"context"
 	"errors"
-	"maps"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,51 +13,75 @@ import (
 // Files are the data files of a state in the history: a commit, a branch or a
 // tag. The paths are within the data folder.
 func (r *archive) Files(ctx context.Context, dir, revision string) (map[string][]byte, error) {
+	state, err := r.State(ctx, dir, revision, State{})
+	return state.Files, err
+}
+
+// State is what the data files were at a moment of the history.
+type State struct {
+	Files map[string][]byte // by their paths within the data folder
+	ids   map[string]string // of their contents, by the same paths
+}
+
+// State gives the data files as Files does. What another state holds already is not read again.
+func (r *archive) State(ctx context.Context, dir, revision string, near State) (State, error) {
 	folder, err := r.folder(dir)
 	if err != nil {
-		return nil, err
+		return State{}, err
 	}
 	commit := revision
 	if !isHash(commit) {
 		if commit, err = r.Resolve(ctx, revision); err != nil {
-			return nil, err
+			return State{}, err
 		}
 	}
-	return r.files(ctx, folder, commit)
+	return r.stateOf(ctx, folder, commit, near)
 }
 
 // files are the data files of a commit, in a folder as git names it.
 func (r *archive) files(ctx context.Context, folder, commit string) (map[string][]byte, error) {
+	state, err := r.stateOf(ctx, folder, commit, State{})
+	return state.Files, err
+}
+
+func (r *archive) stateOf(ctx context.Context, folder, commit string, near State) (State, error) {
 	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
 	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
 		arguments = append(arguments, path.Join(folder, name))
 	}
 	out, err := r.ask(ctx, arguments...)
 	if err != nil {
-		return nil, err
+		return State{}, err
 	}
-	ids := map[string]string{} // by path
+	state, unread := State{map[string][]byte{}, map[string]string{}}, []string{}
 	inside := past{folder: folder}
 	for entry := range strings.SplitSeq(string(out), "\x00") {
 		description, name, _ := strings.Cut(entry, "\t")
 		fields := strings.Fields(description)                        // mode, kind, id
 		if len(fields) == 3 && strings.HasPrefix(fields[0], "100") { // a symbolic link or another repository is no data file
-			ids[inside.inside(name)] = fields[2]
+			path, id := inside.inside(name), fields[2]
+			if state.ids[path] = id; near.ids[path] == id {
+				state.Files[path] = near.Files[path]
+			} else {
+				unread = append(unread, id)
+			}
 		}
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	contents, err := objects.fetch(slices.Collect(maps.Values(ids)))
+	contents, err := objects.fetch(unread)
 	if err != nil {
-		return nil, err
+		return State{}, err
 	}
-	files := map[string][]byte{}
-	for name, id := range ids {
-		if files[name], err = contents[id].data(); err != nil {
-			return nil, err
+	for path, id := range state.ids {
+		if _, held := state.Files[path]; held {
+			continue
+		}
+		if state.Files[path], err = contents[id].data(); err != nil {
+			return State{}, err
 		}
 	}
-	return files, nil
+	return state, nil
 }
 
 // FileVersion is what a commit made of a file.

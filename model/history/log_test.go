@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -571,4 +572,34 @@ func BenchmarkAsOf(b *testing.B) {
 	}
 	b.ReportMetric(float64(asOf)/float64(bare), "x-git-archive")
 	b.ReportMetric(float64(find.Microseconds())/1000/float64(b.N), "ms-to-find")
+}
+
+// From one state to another only what differs is read; both are what they would be by themselves.
+func TestStateAfterAnother(t *testing.T) {
+	t.Parallel()
+	ctx, dir := context.Background(), repository(t)
+	opened, data := open(t, dir), filepath.Join(dir, "data")
+	first := head(t, dir)
+	write(t, dir, office, done)
+	if _, err := opened.Commit(ctx, change(dir, office)); err != nil {
+		t.Fatal(err)
+	}
+	var near history.State
+	for _, commit := range []string{head(t, dir), first, head(t, dir)} {
+		state, err := opened.State(ctx, data, commit, near)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, err := opened.Files(ctx, data, commit)
+		if err != nil || !reflect.DeepEqual(state.Files, alone) {
+			t.Fatalf("%s: %v, the state after another is not what it is alone", commit, err)
+		}
+		for name, content := range state.Files {
+			kept := len(near.Files[name]) > 0 && &near.Files[name][0] == &content[0]
+			if changed := filepath.Join("data", name) == office; kept == changed && near.Files != nil {
+				t.Errorf("%s: %s kept: %v", commit, name, kept)
+			}
+		}
+		near = state
+	}
 }

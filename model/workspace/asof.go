@@ -39,14 +39,24 @@ func (s *pastStore) Watch(ctx context.Context, _ func()) { <-ctx.Done() }
 // Recover finds nothing to do.
 func (s *pastStore) Recover(context.Context) ([]phrase.Sentence, error) { return nil, nil }
 
-// stateAt is the data as of a commit, and the day: the given one, or that of the commit.
-func stateAt(ctx context.Context, repository *history.Repository, folder *Workspace, commit string,
+// walk goes from one past state to another: of each only what the one before did not hold is read.
+type walk struct {
+	state  history.State
+	reader *store.Past // nil: it has not begun
+}
+
+// to is the data as of a commit, and the day: the given one, or that of the commit.
+func (w *walk) to(ctx context.Context, repository *history.Repository, folder *Workspace, commit string,
 	day calendar.Day) (*model.Campaign, calendar.Day, error) {
-	files, err := repository.Files(ctx, folder.Dir, commit)
+	if w.reader == nil {
+		w.reader = store.NewPast(folder.Shown)
+	}
+	state, err := repository.State(ctx, folder.Dir, commit, w.state)
 	if err != nil {
 		return nil, day, err
 	}
-	campaign, err := store.NewPast(folder.Shown).Load(ctx, files)
+	w.state = state
+	campaign, err := w.reader.Load(ctx, state.Files)
 	if err != nil {
 		return nil, day, err
 	}

@@ -133,7 +133,7 @@ func (w *Workspace) goBack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	campaign, day, err := stateAt(ctx, repository, w, commit, day)
+	campaign, day, err := new(walk).to(ctx, repository, w, commit, day)
 	if err != nil {
 		return err
 	}

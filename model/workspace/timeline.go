@@ -16,17 +16,21 @@ import (
 // pageSize is how many commits the tab of changes reads at once.
 const pageSize = 100
 
-// Timeline is the history of a data folder as all dashboards of the process ask for
-// it. One question is answered at a time: however many people ask, and however
-// often, git takes no more of the machine than one of them would.
+// Timeline is the history of a data folder as all dashboards of the process ask for it. One question is answered at a
+// time, beside the count of what is unread: however many people ask, and however often, git takes no more of the
+// machine than two of them would.
 type Timeline struct {
 	workspace *Workspace
 
-	turn   sync.Mutex // held while git is asked; guards what follows
+	counting sync.Mutex // held while git counts what is unread, which may be long: who reads does not wait for it
+
+	turn   sync.Mutex // held while git is asked for anything else; guards what follows
 	burnUp []model.Progression
 	known  string // the commit and the day for which the burn-up was read
 
 	effects map[string][]review.Effect // by commit, as far as they were asked for
+
+	past walk // through the days that were asked for
 
 	last   map[string]time.Time
 	lastOf string // the commit up to which last was read
@@ -151,8 +155,8 @@ func (w *Workspace) Effects(before, after *model.Campaign, differences []review.
 
 // Unread lists the commits that a person has still to review.
 func (t *Timeline) Unread(ctx context.Context, person model.Person) ([]string, error) {
-	t.turn.Lock()
-	defer t.turn.Unlock()
+	t.counting.Lock()
+	defer t.counting.Unlock()
 	return t.workspace.Repository.Unread(ctx, t.workspace.Marks(), person, MaxUnread)
 }
 
@@ -177,7 +181,7 @@ func (t *Timeline) AsOf(ctx context.Context, day calendar.Day) (*model.Campaign,
 	if err != nil {
 		return nil, "", err
 	}
-	campaign, _, err := stateAt(ctx, t.workspace.Repository, t.workspace, commit, day)
+	campaign, _, err := t.past.to(ctx, t.workspace.Repository, t.workspace, commit, day)
 	return campaign, commit, err
 }
 

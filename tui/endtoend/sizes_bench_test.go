@@ -228,24 +228,29 @@ func BenchmarkSizesAll(b *testing.B) {
 		decodeAll(b, many.data())
 		return time.Since(began)
 	}
-	var memory int64
-	paper := func() time.Duration {
-		took, most := many.measured(program, "--data", many.data(), "export", "--format", "docx", "--force")
-		memory = most
-		return took
+	memory := map[string]int64{}
+	paper := func(format string) func() time.Duration {
+		return func() time.Duration {
+			took, most := many.measured(program, "--data", many.data(), "export", "--format", format, "--force")
+			memory[format] = most
+			return took
+		}
 	}
 	var took []time.Duration
 	for b.Loop() {
 		took = fastest(2, decode, func() time.Duration { return load(b, many.data()) }, run(many, "status"),
-			run(many, "status", "--json"), run(tenth, "status"), paper)
+			run(many, "status", "--json"), run(tenth, "status"),
+			paper("docx"), paper("xlsx"))
 	}
 	decoded, loaded := float64(took[0]), float64(took[1])
 	b.ReportMetric(loaded/decoded, "load×decode")
 	b.ReportMetric(float64(took[2])/loaded, "status×load")
 	b.ReportMetric(float64(took[3])/loaded, "json×load")
 	b.ReportMetric(float64(took[2])/float64(took[4]), "status×tenth")
-	b.ReportMetric(float64(took[5])/loaded, "docx×load")
-	b.ReportMetric(float64(memory>>20), "docx-MiB")
+	for i, format := range []string{"docx", "xlsx"} {
+		b.ReportMetric(float64(took[5+i])/loaded, format+"×load")
+		b.ReportMetric(float64(memory[format]>>20), format+"-MiB")
+	}
 }
 
 // The promise: to make up a campaign takes at most 3 times what git fast-import needs for the same files.
