@@ -396,14 +396,12 @@ func TestGrounds(t *testing.T) {
 			}
 			line, _, _ := strings.Cut(grounded[0], "\x1b[0m")
 			want := size[0]
-			if size[0] >= 110 {
-				want = size[0] * 11 / 20
-			}
 			switch {
-			case size[0] >= 110 && keys[0] == "4": // the report's column is as wide as its words
+			case size[0] < 110:
+			case keys[0] != "3": // as wide as its words, and no more than leaves room for the detail
 				want = size[0] * 3 / 5
-			case size[0] >= 110 && len(keys) == 1 && keys[0] == "3": // the names of the activities stand over their columns
-				want = size[0]
+			case len(keys) > 1:
+				want = size[0] * 11 / 20
 			}
 			if ansi.StringWidth(line) != want || !strings.HasPrefix(ansi.Strip(line), " ›") {
 				t.Errorf("%v at %v: the ground is %d cells of %d: %q", keys, size, ansi.StringWidth(line), want, line)

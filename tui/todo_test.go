@@ -176,3 +176,10 @@ results      = "Đã số hóa đợt đầu."
 	d.shows("[3 Hoạt động]")
 	d.lacks("Báo cáo đã gửi ngày 17/04")
 }
+
+// How late something is stays whole on a small screen; what it is about gives way.
+func TestLatenessIsWholeOnASmallScreen(t *testing.T) {
+	d := openDemo(t, setting{person: "hang", view: choices.ToDo})
+	d.size(50, 14)
+	d.shows("…  quá hạn 11 ngày")
+}

@@ -112,7 +112,7 @@ func TestAHintIsNotCutInTheDetail(t *testing.T) {
 	d.press("2", "f")
 	d.lacks("Press e") // the record of this unit is locked
 	d.press("right")
-	d.shows("Press e to record where", "one did.")
+	d.shows("Press e to", " one did.")
 }
 
 // The keys that go to both ends work in the help too.

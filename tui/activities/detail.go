@@ -42,9 +42,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	if layout.Width(name+standing) > width { // it is read in full in the list or above it
 		name = unit.Unit.ShortName()
 	}
-	for _, line := range layout.Wrap(name+standing, width) {
-		lines = append(lines, f.Colour(style, line))
-	}
+	lines = append(lines, f.ColourLines(style, name+standing, width)...)
 	if unit.Broken != nil && !unit.Unread() {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}

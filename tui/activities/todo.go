@@ -342,7 +342,7 @@ func todoLine(f *frame.Frame, item agenda.Item, current bool, width int) string 
 	if unit := item.Unit(); unit != nil && what == unit.Unit.Name && layout.Width(what)+gap+layout.Width(standing) > room {
 		what = unit.Unit.ShortName()
 	}
-	standing = layout.Cut(standing, min(room*3/5, max(room-layout.Width(what)-gap, room/3)))
+	standing = layout.Cut(standing, min(room*3/5, max(room-layout.Width(what)-gap, room*2/5)))
 	what = layout.Left(what, room-gap-layout.Width(standing))
 	mark := layout.Blank(margin)
 	if current {
@@ -413,10 +413,9 @@ func chasedDetail(f *frame.Frame, item agenda.Item, width int) (title string, li
 	for _, at := range item.Late {
 		activity := &item.Board.Activities[at].Activity
 		_, style := f.Signs.Cell(f.Styles, unit.Cells[at], f.Board.Phase)
-		for _, line := range layout.Wrap(strconv.Itoa(at+1)+" · "+activity.Title+": "+
-			w.Standing(item.Board, unit.Cells[at], activity.Deadline), width) {
-			lines = append(lines, f.Colour(style, line))
-		}
+		said := strconv.Itoa(at+1) + " · " + activity.Title + ": " +
+			w.Standing(item.Board, unit.Cells[at], activity.Deadline)
+		lines = append(lines, f.ColourLines(style, said, width)...)
 	}
 	if item.Report {
 		add(f.Styles.Plain, w.T("Report")+": "+lang.ReportStanding(w, item.Board, unit))

@@ -293,7 +293,7 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 	case item.revision.Reverts != "" && item.notTaken == nil && item.untold == nil:
 		said = "(" + f.Words.T("undo") + ") " + said
 	}
-	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-1)
+	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-2)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}

@@ -33,6 +33,10 @@ func TestColourMarksTheWordsThatSayWhy(t *testing.T) {
 	if got := f.Colour(f.Styles.Plain, "overdue by 1 day"); got != "overdue by 1 day" {
 		t.Errorf("what is not late is %q", got)
 	}
+	if got := f.ColourLines(f.Styles.Late, "one two: not started, overdue by 8 days", 30); len(got) != 2 ||
+		got[0] != "one two: not started," || got[1] != late+"overdue by 8 days"+end {
+		t.Errorf("%q", got)
+	}
 	if got := f.Alarm("the disk is full", 12); len(got) != 2 || got[0] != late+"⚠"+end+" "+bold+"the disk"+end {
 		t.Errorf("%q", got)
 	}

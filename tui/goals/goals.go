@@ -165,8 +165,13 @@ func decides(f *frame.Frame, row model.GoalRow) bool {
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	rows, goals := t.rows(f)
+	wide := 0
+	for i := range f.Board.Goals {
+		wide = max(wide, layout.Width(f.Board.Goals[i].Goal.Text))
+	}
 	return t.list.View(f, browse.Content{
-		Rows: rows,
+		Width: wide + around + barWidth + 1,
+		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
 			goal := f.Board.Goals[goals[row]]
 			if rows[row].ID == "" {
@@ -208,6 +213,12 @@ func numberOf(f *frame.Frame, at int) int {
 	return number
 }
 
+// Widths of a line of the list beside the goal and its bar, in cells; numbers is the part of it that numbers take.
+const (
+	numbers = 4
+	around  = 3 + numbers + 2 + 1 + 6 + 2
+)
+
 func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int) string {
 	tally := row.Tally
 	done := layout.Right(fmt.Sprintf("%d/%d", tally.Done, tally.Applicable()), 6)
@@ -221,7 +232,7 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 	case tally.Disputed > 0:
 		late = " " + f.Styles.Late.Render(f.Signs.Disputed)
 	}
-	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-3-2-bar-1-6-2)
+	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-around-bar+numbers)
 	mark := "   "
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)

@@ -265,7 +265,12 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	for i, row := range f.Board.Messages {
 		at[row.Message.ID] = i
 	}
+	wide := 0
+	for i := range f.Board.Messages {
+		wide = max(wide, layout.Width(f.Board.Messages[i].Message.Text))
+	}
 	return t.list.View(f, browse.Content{
+		Width: wide + around + 1,
 		Above: head(f, width),
 		Rows:  rows,
 		Line: func(row int, current bool, width int) string {
@@ -279,6 +284,12 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	}, width, height)
 }
 
+// Widths of a line of the list beside the message, in cells; numbers is the part of it that numbers take.
+const (
+	numbers = 4
+	around  = 3 + 2 + numbers + 12
+)
+
 func line(f *frame.Frame, at int, current bool, width int) string {
 	row := f.Board.Messages[at]
 	used := layout.Right(f.Words.Count(len(row.Units), "%d unit", "%d units"), 11)
@@ -289,7 +300,7 @@ func line(f *frame.Frame, at int, current bool, width int) string {
 	if using := usingUnit(f); using >= 0 && slices.Contains(row.Units, using) {
 		sign = f.Styles.Done.Render(f.Signs.Done)
 	}
-	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-3-2-12)
+	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-around+numbers)
 	mark := "   "
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)

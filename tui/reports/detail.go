@@ -312,7 +312,7 @@ func overview(f *frame.Frame, width int) (title string, p *page) {
 	p.dueUnits(w.T("Late:"), chased.all[:chased.late])
 	p.dueUnits(w.T("Due soon:"), chased.all[chased.late:])
 	if nobody {
-		p.add(w.T("no report is late or due soon"))
+		p.say(w.T("no report is late or due soon"))
 	} else {
 		p.course()
 	}

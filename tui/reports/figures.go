@@ -261,7 +261,7 @@ func (t *Tab) viewFigures(f *frame.Frame, width, height int) string {
 		none := " " + f.Styles.Muted.Render(f.Words.T("This plan asks for no figures."))
 		return layout.Fit([]string{"", none}, width, height)
 	}
-	name, less, more := g.measure(f, width)
+	name, less, more := g.measure(f, width-1)
 	lines := headLines
 	if height < lowGrid {
 		lines = 1

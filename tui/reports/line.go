@@ -55,7 +55,7 @@ func wholeWidth(names *browse.Units) int {
 func fit(names *browse.Units, width int) columns {
 	c := columns{day: 9, bar: 9, done: 6, figures: 9}
 	if width < 84 {
-		c.day, c.bar, c.figures = 7, 5, 8
+		c.day, c.bar, c.figures = 7, 4, 8
 	}
 	if width < 66 { // the counts say more than the bar
 		c.bar, c.figures = 0, 0

@@ -489,7 +489,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 	}
 	names := browse.UnitsOf(f.Board.Campaign.Roster.Units)
 	body := layout.Divide(width, height-len(above), 1+len(rows), wholeWidth(names))
-	columns := fit(names, body.ListWidth)
+	columns := fit(names, body.ListWidth-map[bool]int{false: 1}[body.Beside]) // nothing runs into the last column
 	t.columns = columns
 	return t.list.View(f, browse.Content{
 		Above: above,
@@ -500,7 +500,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			if at := f.Board.UnitIndex(id); at >= 0 {
 				return line(f, columns, f.Board.Units[at], current)
 			}
-			return officeLine(f, id, current, width)
+			return officeLine(f, id, current, width-1)
 		},
 		Width: wholeWidth(names),
 		Detail: func(width int) (string, []string) {
