@@ -45,13 +45,15 @@ func (c *Campaign) checkReport(unit *Unit, change Change) error {
 	case from.Status == Accepted:
 		return acceptedReport()
 	case step == [2]ReportStatus{Submitted, Submitted} && sameButStatus(from, to):
-		return phrase.Refuse(phrase.Say("the report is already submitted and waits for the Office"), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("the report is already submitted and waits for the Office"),
+			phrase.Say("to change it, ask the Office to return it"))
 	case to.Status == Submitted:
 		return c.checkSubmission(unit, change.Subject.ID, from, to)
 	case to.Status == from.Status, step == [2]ReportStatus{NotSent, Draft}:
 		return nil
 	default:
-		return phrase.Refuse(phrase.Say("a report cannot go from “%s” to “%s”", from.Status, to.Status), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("a report cannot go from “%s” to “%s”", from.Status, to.Status),
+			phrase.Say("a report is written, submitted, then accepted or returned"))
 	}
 }
 
@@ -157,7 +159,7 @@ func (c *Campaign) checkExtension(change Change) error {
 	case from.Status == Accepted:
 		return acceptedReport()
 	case !without.SameContent(from):
-		return phrase.Refuse(phrase.Say("an extension changes nothing else"), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("an extension changes nothing else"), phrase.Say("make the two changes one by one"))
 	}
 	return nil
 }

@@ -82,7 +82,7 @@ func (c *Campaign) checkUnit(change Change) error {
 	unit := As[*Unit](change.New)
 	if unit == nil {
 		return phrase.Refuse(phrase.Say("a unit stays on the roster, for its record does"),
-			phrase.Say("give it a last day: `tiendo unit end %s`", change.Subject.ID))
+			phrase.Say("give it a last day: `tiendo unit end %s --on DAY`", change.Subject.ID))
 	}
 	if err := checkNew(change.Subject.ID, unit.ID, unit.Name, As[*Unit](change.Seen) != nil,
 		c.Roster.Unit(unit.ID) != nil); err != nil {
@@ -146,7 +146,8 @@ func checkNew(subject, id, name string, seen, taken bool) error {
 	case taken && !seen:
 		return phrase.Refuse(phrase.Say("the id %q is taken", id), phrase.Say("choose another one"))
 	case name == "" || utf8.RuneCountInString(name) > MaxName:
-		return phrase.Refuse(phrase.Say("a name must have 1 to %d characters", MaxName), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("a name must have 1 to %d characters", MaxName),
+			phrase.Say("write the name alone"))
 	}
 	return nil
 }

@@ -142,3 +142,12 @@ func (d Day) Later(other Day) Day {
 
 // Weekday is the day of the week.
 func (d Day) Weekday() time.Weekday { return d.Midnight(time.UTC).Weekday() }
+
+// Clock writes a moment to the minute as it is in a zone, which is the plan's wherever a person reads it; a nil zone
+// leaves the moment in its own.
+func Clock(at time.Time, zone *time.Location) string {
+	if zone != nil {
+		at = at.In(zone)
+	}
+	return at.Format("02/01/2006 15:04")
+}

@@ -184,9 +184,13 @@ func (t *table) child(key string, need need) *edit.Node {
 	t.known[key] = true
 	child := t.node.Child(key)
 	if child == nil && need == required {
-		t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Sentence{})
+		t.missing(key, key+" = …")
 	}
 	return child
+}
+
+func (t *table) missing(key, line string) {
+	t.problem(t.node.Offset(), phrase.Say("%s is missing", key), phrase.Say("add the line %s", line))
 }
 
 // raw is a value as the file spells it, short enough for a message.
@@ -316,9 +320,12 @@ func (t *table) readable(need need, newest int64) bool {
 
 // table is the table under a key; nil when there is none.
 func (t *table) table(key string, need need) *table {
-	node := t.child(key, need)
+	node := t.child(key, optional)
 	switch node.Kind() {
 	case edit.Missing:
+		if need == required {
+			t.missing(key, "["+key+"]")
+		}
 		return nil
 	case edit.Table, edit.InlineTable:
 		return &table{File: t.File, node: node, known: map[string]bool{}}

@@ -13,7 +13,7 @@ func TestPlan(t *testing.T) {
 		"the version is missing": {
 			file: "plan.toml", old: "schema = 1\n", with: "",
 			want: []string{
-				"data/plan.toml:1:1: schema is missing",
+				"data/plan.toml:1:1: schema is missing | add the line schema = …",
 			},
 		},
 		"a newer version": {
@@ -301,7 +301,22 @@ func TestPlan(t *testing.T) {
 			},
 		},
 		"a deadline after the end": {
-			file: "plan.toml", old: "until    = 2019-12-10", with: "until    = 2020-12-10",
+			file: "plan.toml", old: "until    = 2019-12-10", with: "until    = 2019-12-16",
+			want: []string{
+				"data/plan.toml:66:12: warning: the deadline 2019-12-16 is after the last day of the campaign, 2019-12-15 | check the year and the month",
+			},
+		},
+		"a deadline on the last day": {
+			file: "plan.toml", old: "until    = 2019-12-10", with: "before   = 2019-12-16",
+		},
+		"a report after the end": {
+			file: "plan.toml", old: "before = 2019-12-15", with: "until  = 2020-12-15",
+		},
+		"a report long after the end": {
+			file: "plan.toml", old: "before = 2019-12-15", with: "until  = 2020-12-16",
+			want: []string{
+				"data/plan.toml:22:10: warning: the deadline 2020-12-16 is more than a year after the last day of the campaign, 2019-12-15 | check the year and the month",
+			},
 		},
 		"a deadline before the start": {
 			file: "plan.toml", old: "until    = 2019-12-10", with: "until    = 2019-11-10",

@@ -105,6 +105,12 @@ func (p *progressReader) readReports(t *table) {
 	}
 }
 
+// The formats of the warnings of a report and of figures that no period holds.
+const (
+	ReportBeforePeriods  = "this report is from before the plan had periods: it counts nowhere"
+	FiguresBeforePeriods = "these figures are from before the plan had periods: they enter no sum"
+)
+
 func (p *progressReader) hasPeriods() bool { return len(p.plan.Reporting.Periods) > 0 }
 
 // isPeriod reports whether a table is that of a period: where the plan has some, or is not known.
@@ -365,7 +371,8 @@ func (t *table) references(key string, items []item, most int) []string {
 		references = append(references, item.value)
 	}
 	if len(references) > most {
-		t.warn(t.at(key), phrase.Say("%d references; at most %d are kept", len(references), most), phrase.Sentence{})
+		t.warn(t.at(key), phrase.Say("%d references; at most %d are kept", len(references), most),
+			phrase.Say("name one folder, or one document that lists them"))
 	}
 	return references
 }

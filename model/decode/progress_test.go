@@ -167,13 +167,13 @@ func TestProgress(t *testing.T) {
 		"a reference that is too long": {
 			file: "progress/van-phong.toml", old: "anh/bang-ron.jpg", with: strings.Repeat("x", 501),
 			want: []string{
-				"data/progress/van-phong.toml:7:13: warning: a reference must have 1 to 500 characters",
+				"data/progress/van-phong.toml:7:13: warning: a reference must have 1 to 500 characters | leave none empty; what is longer belongs into the note",
 			},
 		},
 		"an empty channel": {
 			file: "progress/van-phong.toml", old: `["website"]`, with: `[""]`,
 			want: []string{
-				"data/progress/van-phong.toml:14:13: warning: a reference must have 1 to 500 characters",
+				"data/progress/van-phong.toml:14:13: warning: a reference must have 1 to 500 characters | leave none empty; what is longer belongs into the note",
 			},
 		},
 		"an unknown indicator": {
@@ -233,7 +233,7 @@ func TestProgress(t *testing.T) {
 		"an empty reference": {
 			file: "progress/van-phong.toml", old: `["anh/bang-ron.jpg"]`, with: `["anh/bang-ron.jpg", ""]`,
 			want: []string{
-				"data/progress/van-phong.toml:7:33: warning: a reference must have 1 to 500 characters",
+				"data/progress/van-phong.toml:7:33: warning: a reference must have 1 to 500 characters | leave none empty; what is longer belongs into the note",
 			},
 		},
 		"a note that is no text": {
@@ -391,7 +391,7 @@ func TestProgress(t *testing.T) {
 			want: []string{
 				"data/progress/thanh-tra.toml:6:11: warning: a text is longer than 20000 characters | put the long text into a document and name the document",
 				"data/progress/thanh-tra.toml:7:10: warning: a text is longer than 1000 characters | put the long text into a document and name the document",
-				"data/progress/thanh-tra.toml:8:14: warning: a reference must have 1 to 500 characters",
+				"data/progress/thanh-tra.toml:8:14: warning: a reference must have 1 to 500 characters | leave none empty; what is longer belongs into the note",
 			},
 		},
 		"a text of a report that is none": {
@@ -418,8 +418,8 @@ func TestProgress(t *testing.T) {
 			want: []string{
 				`data/report.toml:3:8: warning: unit names "thanh-tar", which does not exist | did you mean thanh-tra?`,
 				"data/report.toml:4:10: number is 0; want a whole number from 1 upward",
-				"data/report.toml:5:1: unit is missing",
-				"data/report.toml:7:1: number is missing",
+				"data/report.toml:5:1: unit is missing | add the line unit = …",
+				"data/report.toml:7:1: number is missing | add the line number = …",
 				"data/report.toml:9:6: at is 2019-12-16; want a time with its offset, such as 2019-11-18T09:20:11+07:00",
 				"data/report.toml:15:10: warning: the reminder 1 to chi-doan appears twice; first at data/report.toml:12:10 | two people may have sent it; give one the next number",
 				`data/report.toml:16:1: warning: unknown key "to" | known keys: at, by, number, period, unit`,
@@ -435,7 +435,7 @@ func TestProgress(t *testing.T) {
 		"report.toml without a version": {
 			file: "report.toml", old: "schema = 1", with: "",
 			want: []string{
-				"data/report.toml:1:1: schema is missing",
+				"data/report.toml:1:1: schema is missing | add the line schema = …",
 			},
 		},
 		"an unknown key of report.toml": {

@@ -177,8 +177,19 @@ func readDeadline(t *table, plan *model.Plan, report bool) calendar.Deadline {
 	default:
 		return end
 	}
-	if last := deadline.Written(); last.Before(plan.Starts) {
+	latest := plan.Ends
+	if report { // it is due after what it tells of
+		latest.Year++
+	}
+	switch last := deadline.Written(); {
+	case last.Before(plan.Starts):
 		t.warn(at, phrase.Say("the deadline %s is before the first day of the campaign, %s", last, plan.Starts),
+			phrase.Say("check the year and the month"))
+	case !plan.Ends.IsZero() && last.After(latest) && !report:
+		t.warn(at, phrase.Say("the deadline %s is after the last day of the campaign, %s", last, plan.Ends),
+			phrase.Say("check the year and the month"))
+	case !plan.Ends.IsZero() && last.After(latest):
+		t.warn(at, phrase.Say("the deadline %s is more than a year after the last day of the campaign, %s", last, plan.Ends),
 			phrase.Say("check the year and the month"))
 	}
 	return deadline

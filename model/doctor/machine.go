@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
@@ -153,10 +154,14 @@ func (p *Target) clock(ctx context.Context) []Finding {
 	if p.Repository == nil {
 		return nil
 	}
-	if campaign, _ := p.Store.Load(ctx); campaign != nil && !campaign.Plan.MadeUp.IsZero() { // it has a time of its own
-		return nil
+	var zone *time.Location
+	if campaign, _ := p.Store.Load(ctx); campaign != nil {
+		if !campaign.Plan.MadeUp.IsZero() { // it has a time of its own
+			return nil
+		}
+		zone = campaign.Plan.TimeZone
 	}
-	if err := p.Repository.ClockBehind(ctx, p.Now()); err != nil {
+	if err := p.Repository.ClockBehind(ctx, p.Now(), zone); err != nil {
 		return []Finding{{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)}}
 	}
 	return well(name, phrase.Say("the machine's clock is not behind the last commit"))

@@ -225,11 +225,13 @@ func CheckText(text string, most int) error {
 
 func checkList(list []string, most int) error {
 	if len(list) > most {
-		return phrase.Refuse(phrase.Say("%d references; at most %d are kept", len(list), most), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("%d references; at most %d are kept", len(list), most),
+			phrase.Say("name one folder, or one document that lists them"))
 	}
 	for _, item := range list {
 		if item == "" || utf8.RuneCountInString(item) > MaxReference {
-			return phrase.Refuse(phrase.Say("a reference must have 1 to %d characters", MaxReference), phrase.Sentence{})
+			return phrase.Refuse(phrase.Say("a reference must have 1 to %d characters", MaxReference),
+				phrase.Say("leave none empty; what is longer belongs into the note"))
 		}
 	}
 	return nil

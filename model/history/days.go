@@ -108,17 +108,16 @@ func (r *archive) committer(ctx context.Context, at time.Time, parents ...string
 const slack = 10 * time.Minute
 
 // ClockBehind says that a machine's clock shows a time before that of the last commit, so that what is recorded by it
-// bears a wrong time; nil where it does not, and where there is no commit.
-func (r *archive) ClockBehind(ctx context.Context, now time.Time) error {
+// bears a wrong time; nil where it does not, and where there is no commit. Both are said in the zone of the plan.
+func (r *archive) ClockBehind(ctx context.Context, now time.Time, zone *time.Location) error {
 	last, err := r.lastRecorded(ctx, "HEAD")
 	if err != nil || !now.Add(slack).Before(last) {
 		return nil //nolint:nilerr // whoever reads the history says why that cannot be done
 	}
-	const shown = "02/01/2006 15:04"
 	return phrase.Refuse(
 		phrase.Say("this machine's clock shows %s, before the last commit of %s: one of the two is wrong, and what is "+
 			"recorded now bears the time of this clock",
-			now.Format(shown), last.In(now.Location()).Format(shown)),
+			calendar.Clock(now, zone), calendar.Clock(last, zone)),
 		phrase.Say("set the clock of this machine; if it is right, the commit was made on a machine whose clock was ahead"))
 }
 

@@ -157,7 +157,8 @@ func TestClockBehind(t *testing.T) {
 		"years before":     {time.Unix(0, 0), true},
 		"at the same time": {last, false},
 	} {
-		if err := open(t, dir).ClockBehind(context.Background(), test.now); (err != nil) != test.behind {
+		err := open(t, dir).ClockBehind(context.Background(), test.now, time.FixedZone("the plan's", 7*60*60))
+		if (err != nil) != test.behind || err != nil && !strings.Contains(err.Error(), "01/12/2019 15:00") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

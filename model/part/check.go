@@ -25,7 +25,8 @@ func Check(change model.Change) error {
 		}
 	}
 	if id != "" && before["id"].TOML != after["id"].TOML {
-		return phrase.Refuse(phrase.Say("an id stays: records refer to it"), phrase.Sentence{})
+		return phrase.Refuse(phrase.Say("an id stays: records refer to it"),
+			phrase.Say("change the title; the id is for files and commands only"))
 	}
 	return nil
 }

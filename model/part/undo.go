@@ -35,7 +35,8 @@ func Undo(before, after []byte) ([]model.Change, error) {
 }
 
 func byHand() error {
-	return phrase.Refuse(phrase.Say("what people change in a file by hand is undone by hand"), phrase.Sentence{})
+	return phrase.Refuse(phrase.Say("what people change in a file by hand is undone by hand"),
+		phrase.Say("edit the file, then `tiendo save`"))
 }
 
 func kindOf(id string) string {

@@ -81,7 +81,7 @@ var changesWords = []entry{
 	{"in dispute: %d versions", "có %d bản, chưa quyết định"},
 	{"in dispute: two versions wait for a decision", "có hai bản khác nhau, chờ quyết định"},
 	{"two versions", "có hai bản"},
-	{"one of two versions kept", "giữ một trong hai bản"},
+	{"decided between versions", "quyết định giữa các bản"},
 	{"the other version", "bản kia"},
 	{"the report has two versions", "báo cáo có hai bản"},
 	{"Versions of the report", "Các bản của báo cáo"},

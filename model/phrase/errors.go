@@ -45,6 +45,18 @@ func NewErrors(problems []Problem, others ...[]Problem) []Problem {
 	})
 }
 
+// NewWarnings are what the warnings say that were not there before, wherever they stand.
+func NewWarnings(after, before []Problem) []Sentence {
+	var fresh []Sentence
+	for _, problem := range after {
+		stood := func(other Problem) bool { return other.What.String() == problem.What.String() }
+		if problem.Warning && !slices.ContainsFunc(before, stood) {
+			fresh = append(fresh, Say("warning: %s", problem.What))
+		}
+	}
+	return fresh
+}
+
 // FirstNew is the first of NewErrors, nil when there is none.
 func FirstNew(problems []Problem, others ...[]Problem) *Problem {
 	for _, problem := range NewErrors(problems, others...) {

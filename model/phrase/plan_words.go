@@ -33,6 +33,8 @@ var planWords = []entry{
 
 	{"%s has no %s", "%s không có mục %s"},
 	{"take it out of the record first", "bỏ phần đó khỏi sổ của đơn vị trước đã"},
+	{"%s has recorded something that would count nowhere any more: %s: %s", "%s đã ghi kết quả, nếu sửa thì không còn được tính: %s: %s"},
+	{"leave the periods as they are: reports and figures were recorded by them", "giữ nguyên các kỳ: báo cáo và số liệu đã ghi theo các kỳ ấy"},
 	{"%s has recorded something that would have no place any more: %s: %s", "%s đã ghi kết quả, nếu sửa thì không còn chỗ để: %s: %s"},
 	{"in which month", "tháng nộp báo cáo"},
 	{"targets of single units", "chỉ tiêu riêng của đơn vị"},

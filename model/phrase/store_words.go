@@ -194,6 +194,8 @@ var storeWords = []entry{
 	{"`month` says in which month a day is that every period has: write `every` too, or a whole day", "`month` nói ngày chung của các kỳ nằm ở tháng nào: ghi thêm `every`, hoặc ghi đủ ngày tháng năm"},
 	{"not every month has a day %d", "không phải tháng nào cũng có ngày %d"},
 	{"targets names %q, which does not answer for the activity", "targets nêu %q, là đơn vị không chịu trách nhiệm về hoạt động này"},
+	{"the deadline %s is after the last day of the campaign, %s", "thời hạn %s sau ngày kết thúc thực hiện %s"},
+	{"the deadline %s is more than a year after the last day of the campaign, %s", "thời hạn %s sau ngày kết thúc thực hiện %s hơn một năm"},
 	{"the deadline %s is before the first day of the campaign, %s", "thời hạn %s trước ngày bắt đầu thực hiện %s"},
 	{"the period %q has the id of an indicator: %s", "kỳ %q trùng id với một chỉ tiêu: %s"},
 	{"the reports have a day of their own, and periods too", "báo cáo đã có ngày riêng mà lại chia kỳ"},

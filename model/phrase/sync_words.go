@@ -71,6 +71,7 @@ var syncWords = []entry{
 	{"no conflict is open", "không có xung đột nào"},
 	{"the Office has accepted the report of %s while its record was changed here: only the coordinator decides what becomes of that", "Văn phòng đã xác nhận báo cáo của %s trong khi số liệu ở đây bị sửa: chỉ cán bộ đầu mối được quyết định việc này"},
 
+	{"git has left conflicts in %s: `tiendo resolve --finish` joins them entry by entry, keeps both versions of what differs, and commits the merge", "git để lại xung đột trong %s: `tiendo resolve --finish` ghép lại từng mục, chỗ khác nhau giữ cả hai bản, rồi ghi nhận việc hợp nhất"},
 	{"no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it", "không còn xung đột nhưng việc hợp nhất chưa xong: `tiendo resolve --finish` để ghi nhận"},
 	{"nothing is committed here yet", "ở đây chưa có lần ghi nào"},
 	{"nothing is open, but the merge is not committed: %s", "không còn xung đột nhưng chưa ghi nhận việc hợp nhất: %s"},

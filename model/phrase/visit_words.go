@@ -33,6 +33,8 @@ var visitWords = []entry{
 	{"%s is a link, no regular file, or too large; nothing was written", "%s là liên kết, không phải tệp thường, hoặc quá lớn; chưa ghi gì"},
 	{"name the file itself", "chỉ ra chính tệp đó"},
 	{"%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another plan between them", "%s:%d: hai dòng “%s” và “%s” phải có mỗi dòng một lần, theo thứ tự này, ở giữa không có dòng đánh dấu của kế hoạch khác"},
+	{"%s lets people into %s, whose plan has the id %q too; nothing was written", "%s đang cho vào %s, mà kế hoạch ở đó cũng có mã %q; chưa ghi gì"},
+	{"give one of the plans another id: the line id below [plan] in its plan.toml; if the plan has moved here, delete the lines from “%s” to “%s” first", "đặt mã khác cho một trong hai kế hoạch: dòng id dưới [plan] trong plan.toml của nó; nếu kế hoạch đã chuyển về đây thì trước hết xóa các dòng từ “%s” đến “%s”"},
 	{"fix it by hand; nothing was written", "hãy sửa bằng tay; chưa ghi gì"},
 	{"sessions of one person", "số phiên cùng lúc của một người"},
 	{"you have %d sessions already, and may not have more", "bạn đang mở %d phiên, không được mở thêm"},

@@ -72,7 +72,7 @@ func describeReport(change model.Change, p phrase.Printer) (subject, trailers st
 		}
 		parts = append(parts, Changed(model.ReportFields, &before, &after, p)...)
 		if change.Settles() && len(parts) == 0 {
-			parts = []string{p.T("one of two versions kept")}
+			parts = []string{p.T("decided between versions")}
 		}
 		if len(parts) > 0 {
 			subject += ": " + strings.Join(parts, ", ")
@@ -156,7 +156,9 @@ func PlanMessage(c *model.Campaign, change model.Change, differences []Differenc
 	for _, d := range differences {
 		said = append(said, p.Say(d.Field)+fromTo(&d, p))
 	}
+	_, id, _ := strings.Cut(change.Subject.ID, "/")
 	switch none := model.Part(nil); {
+	case id == "" && len(said) > 0: // of a table that is there once, what it says tells more than that it came
 	case none.Equal(change.Seen):
 		said = []string{p.T("added")}
 	case none.Equal(change.New):
@@ -167,7 +169,6 @@ func PlanMessage(c *model.Campaign, change model.Change, differences []Differenc
 			said = []string{p.T("moved, now after %s", before)}
 		}
 	}
-	_, id, _ := strings.Cut(change.Subject.ID, "/")
 	subject := strings.ReplaceAll(p.T("plan")+": "+id+": ", ": : ", ": ") + strings.Join(said, ", ")
 	source := ""
 	if change.Source != "" {
@@ -213,16 +214,33 @@ func savedWords(c *model.Campaign, d *Difference, p phrase.Printer) string {
 	return subject
 }
 
-// fromTo are both values of a fact that is short; "" of a long one.
+// fromTo are both values of a fact that is short, and of a long list how many have come and gone; "" of a long text.
 func fromTo(d *Difference, p phrase.Printer) string {
 	from, to := d.Said(p, d.From), d.Said(p, d.To)
 	switch isShort := len(from)+len(to) < commitColumns/2; {
-	case d.Whole != nil, !isShort, from == to:
+	case d.Whole != nil, from == to, !isShort && d.Form == Words:
 		return ""
+	case !isShort:
+		was, is := strings.Split(d.From, ", "), strings.Split(d.To, ", ")
+		come := slices.DeleteFunc(slices.Clone(is), func(one string) bool { return one == "" || slices.Contains(was, one) })
+		gone := slices.DeleteFunc(was, func(one string) bool { return one == "" || slices.Contains(is, one) })
+		return counted(" +", come) + counted(" −", gone)
 	case from == "":
 		return " " + to
 	default:
 		return " " + from + " → " + cmp.Or(to, p.T("empty"))
+	}
+}
+
+// counted is a short list behind a sign, or how many it holds; "" of none.
+func counted(sign string, list []string) string {
+	switch all := strings.Join(list, ", "); {
+	case len(list) == 0:
+		return ""
+	case len(all) < commitColumns/4: //nolint:mnd // room for both, and for what they are
+		return sign + all
+	default:
+		return sign + strconv.Itoa(len(list))
 	}
 }
 
@@ -242,7 +260,7 @@ func describeEntry(c *model.Campaign, change model.Change, p phrase.Printer) (su
 	before, after := model.As[model.Entry](change.Seen), model.As[model.Entry](change.New)
 	parts := Changed(model.EntryFields, &before, &after, p)
 	if change.Settles() && len(parts) == 0 {
-		parts = []string{p.T("one of two versions kept")}
+		parts = []string{p.T("decided between versions")}
 	}
 	end := ": " + strings.Join(parts, ", ")
 	trailers = "Activity: " + change.Subject.ID

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -39,7 +40,7 @@ func (c *PushedCommit) Maker(held *model.Roster) *model.Person {
 // judgeCommit lists what is wrong with one commit.
 func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *Push,
 	commit *PushedCommit) []*phrase.Refusal {
-	if refusal := checkDate(push, commit); refusal != nil {
+	if refusal := checkDate(push, commit, c.Plan.TimeZone); refusal != nil {
 		return []*phrase.Refusal{refusal}
 	}
 	if push.First { // it brings the roster by which others are judged
@@ -129,7 +130,7 @@ func pushedBy(c *model.Campaign, pushing model.Person, pusher Pusher, commit *Pu
 
 // checkDate refuses a commit whose date cannot be true. A parent from the future, by the clock of
 // the server, does not make its children wrong.
-func checkDate(push *Push, commit *PushedCommit) *phrase.Refusal {
+func checkDate(push *Push, commit *PushedCommit, zone *time.Location) *phrase.Refusal {
 	if push.Now.IsZero() || commit.At.IsZero() {
 		return nil
 	}
@@ -137,16 +138,15 @@ func checkDate(push *Push, commit *PushedCommit) *phrase.Refusal {
 	if latest.After(push.Now) {
 		latest = push.Now
 	}
-	const format = "02/01/2006 15:04"
-	at := commit.At.In(push.Now.Location()).Format(format)
+	at := calendar.Clock(commit.At, zone)
 	hint := phrase.Say("set the clock of the machine, then recreate what was not sent: %s",
 		"git rebase --force-rebase @{upstream}")
 	switch {
 	case commit.At.Sub(push.Now) > MaxSkew:
-		return phrase.Refuse(phrase.Say("it is dated %s, but here it is %s", at, push.Now.Format(format)), hint)
+		return phrase.Refuse(phrase.Say("it is dated %s, but here it is %s", at, calendar.Clock(push.Now, zone)), hint)
 	case !latest.IsZero() && latest.Sub(commit.At) > MaxSkew:
 		return phrase.Refuse(phrase.Say("it is dated %s, but builds on what was made on %s", at,
-			latest.In(push.Now.Location()).Format(format)), hint)
+			calendar.Clock(latest, zone)), hint)
 	}
 	return nil
 }

@@ -27,7 +27,8 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 	case stands.Equal(change.Seen):
 		return change, nil
 	case stands.SameContent(d.Before):
-		return model.Change{}, phrase.Refuse(phrase.Say("it is already back to its earlier state"), phrase.Sentence{})
+		return model.Change{}, phrase.Refuse(phrase.Say("it is already back to its earlier state"),
+			phrase.Say("`tiendo log` says who took it back"))
 	}
 	by, at := model.LastChange(stands)
 	if by == "" {

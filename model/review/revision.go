@@ -2,8 +2,10 @@ package review
 
 import (
 	"strings"
+	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -24,21 +26,20 @@ func (r *Revision) Who() string {
 }
 
 // Doubts are what a reviewer is to know of the commit itself: a date that cannot be quite true, and
-// an author of whom nobody knows who it is.
-func (r *Revision) Doubts() []phrase.Sentence {
-	const format = "02/01/2006 15:04"
+// an author of whom nobody knows who it is. Times are in the zone of the plan.
+func (r *Revision) Doubts(zone *time.Location) []phrase.Sentence {
 	var doubts []phrase.Sentence
 	if r.Email == OwnerEmail {
 		doubts = append(doubts, phrase.Say("made by the owner of a machine, who has given git no address"))
 	}
-	made := r.Committed.In(r.At.Location()).Format(format)
+	made := calendar.Clock(r.Committed, zone)
 	switch {
 	case r.Committed.IsZero():
 	case !r.Arrived.IsZero() && r.Committed.Sub(r.Arrived) > ClockSkew:
-		doubts = append(doubts, phrase.Say("dated %s, but it arrived %s", made, r.Arrived.In(r.At.Location()).Format(format)))
+		doubts = append(doubts, phrase.Say("dated %s, but it arrived %s", made, calendar.Clock(r.Arrived, zone)))
 	case r.Latest.Sub(r.Committed) > ClockSkew && !r.Latest.IsZero():
 		doubts = append(doubts, phrase.Say("dated %s, but it builds on what was made on %s", made,
-			r.Latest.In(r.At.Location()).Format(format)))
+			calendar.Clock(r.Latest, zone)))
 	}
 	return doubts
 }

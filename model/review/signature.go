@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -137,7 +138,7 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 				return phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
 					phrase.Say("set the clock of the machine; this can be sent from %s on, or take it back (git reset --keep "+
 						"@{upstream}) and record it again",
-						signed.At.Add(-ClockSkew).In(now.Location()).Format("02/01/2006 15:04")))
+						calendar.Clock(signed.At.Add(-ClockSkew), c.Plan.TimeZone)))
 			}
 		}
 	}

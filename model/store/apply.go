@@ -82,6 +82,9 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	change.New = value
 	receipt.Notices = append(receipt.Notices, campaign.Remarks(change)...)
 	message := review.CommitMessage(campaign, change)
+	if target.warned != nil {
+		receipt.Notices = append(receipt.Notices, target.warned(out)...)
+	}
 	if target.told != nil {
 		message = review.PlanMessage(campaign, change, target.told(out))
 	}

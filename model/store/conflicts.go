@@ -68,6 +68,22 @@ func (s *Store) Conflicts(ctx context.Context) ([]review.MergeConflict, error) {
 	return all, nil
 }
 
+// Joins names the records of a merge in progress that git has left in conflict and finishing it joins, so that nobody
+// has to decide before; nil when they cannot be read.
+func Joins(ctx context.Context, s *Store) []string {
+	open, err := s.openFiles(ctx)
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, file := range open.files {
+		if file.joined != nil {
+			names = append(names, filepath.Base(file.Path))
+		}
+	}
+	return names
+}
+
 // openMerge is a merge in progress.
 type openMerge struct {
 	base   *base // plan and roster as they were here before the merge

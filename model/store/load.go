@@ -724,22 +724,38 @@ func (s *reader) Changed(ctx context.Context) (bool, error) {
 // Language is the language that the plan of a data folder names, found without reading the rest of the plan; "" when
 // there is none to be found. What is wrong with the plan is said when it is loaded.
 func Language(dir string) phrase.Language {
-	source, _, err := (&reader{dir: dir}).readFile(filepath.Join(dir, decode.PlanFile))
-	if err != nil {
-		return ""
-	}
-	table := ""
-	for raw := range bytes.Lines(source) {
-		line, _, _ := strings.Cut(strings.TrimSpace(string(raw)), "#")
-		key, value, _ := strings.Cut(line, "=")
-		language := phrase.Language(strings.Trim(value, " \t\"'"))
-		switch {
-		case strings.HasPrefix(line, "["):
-			table = strings.Trim(line, "[] \t")
-		case table != "plan" || strings.TrimSpace(key) != "language":
-		case language == phrase.Vietnamese, language == phrase.English:
+	for _, found := range planValues(dir, "language") {
+		if language := phrase.Language(found); language == phrase.Vietnamese || language == phrase.English {
 			return language
 		}
 	}
 	return ""
+}
+
+// PlanID is the id that the plan of a data folder names, found as Language is.
+func PlanID(dir string) string {
+	for _, id := range planValues(dir, "id") {
+		return id
+	}
+	return ""
+}
+
+// planValues are the values of the lines with a key below [plan]: one, if the plan is right.
+func planValues(dir, wanted string) []string {
+	source, _, err := (&reader{dir: dir}).readFile(filepath.Join(dir, decode.PlanFile))
+	if err != nil {
+		return nil
+	}
+	table, values := "", []string(nil)
+	for raw := range bytes.Lines(source) {
+		line, _, _ := strings.Cut(strings.TrimSpace(string(raw)), "#")
+		key, value, _ := strings.Cut(line, "=")
+		switch {
+		case strings.HasPrefix(line, "["):
+			table = strings.Trim(line, "[] \t")
+		case table == "plan" && strings.TrimSpace(key) == wanted:
+			values = append(values, strings.Trim(value, " \t\"'"))
+		}
+	}
+	return values
 }

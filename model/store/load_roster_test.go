@@ -14,7 +14,7 @@ func TestLoadRoster(t *testing.T) {
 		"the version is missing": {
 			file: "units.toml", old: "schema = 1\n", with: "",
 			want: []string{
-				"data/units.toml:1:1: schema is missing",
+				"data/units.toml:1:1: schema is missing | add the line schema = …",
 			},
 		},
 		"two groups with one id": {
@@ -92,7 +92,7 @@ func TestLoadRoster(t *testing.T) {
 		"staff without a unit": {
 			file: "units.toml", old: "unit  = \"thanh-tra\"\n", with: "",
 			want: []string{
-				"data/units.toml:33:1: unit is missing",
+				"data/units.toml:33:1: unit is missing | add the line unit = …",
 			},
 		},
 		"no address": {

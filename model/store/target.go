@@ -35,6 +35,8 @@ type target struct {
 	// check reads edited bytes by the loader's own rules and refuses those that say
 	// anything else than the value for the subject, and for all others what they said before.
 	check func(out []byte, value model.Value) error
+	// warned is what the loader warns of in edited bytes and has not before; nil: it does not say.
+	warned func(out []byte) []phrase.Sentence
 	// told are the differences that edited bytes make, of the plan, which has no value for each of its facts.
 	told func(out []byte) []review.Difference
 }
@@ -231,7 +233,7 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 				return err
 			}
 			fresh := phrase.FirstNew(after.Problems, before.Problems)
-			if fresh = cmp.Or(fresh, newInPlan(after.Problems, before.Problems, decode.UnknownKey)); fresh != nil {
+			if fresh = cmp.Or(fresh, newOfKind(after.Problems, before.Problems, decode.UnknownKey)); fresh != nil {
 				return &phrase.Refusal{What: fresh.What, Hint: fresh.Hint}
 			}
 			if err := s.recordsFit(base, &changed, campaign, list); err != nil {
@@ -241,6 +243,10 @@ func planTarget(s *Store, campaign *model.Campaign, base *base, list *listing, c
 				return s.unfaithful(path)
 			}
 			return nil
+		},
+		warned: func(out []byte) []phrase.Sentence {
+			after, _ := read(out)
+			return phrase.NewWarnings(after.Problems, before.Problems)
 		},
 		told: func(out []byte) []review.Difference {
 			_, changed := read(out)
@@ -266,7 +272,7 @@ func withVersion(ctx context.Context, s *Store, path string, src, out []byte, re
 	}
 	misread := func(src []byte, known []phrase.Problem) bool { // by an older program, or under the first version
 		under1, _ := read(named(src, 1))
-		return newInPlan(under1.Problems, known, decode.MisreadKey) != nil ||
+		return newOfKind(under1.Problems, known, decode.MisreadKey) != nil ||
 			phrase.FirstNew(under1.Problems, before.Problems) != nil
 	}
 	needs := func(src []byte) bool { return misread(src, nil) }
@@ -322,12 +328,19 @@ func (s *reader) recordsFit(now *base, changed *model.Plan, campaign *model.Camp
 			return phrase.Refuse(phrase.Say("%s has recorded something that would have no place any more: %s: %s",
 				campaign.Roster.Units[i].Name, fresh.Place(), fresh.What), phrase.Say("take it out of the record first"))
 		}
+		for _, uncounted := range []string{decode.UnknownKey, decode.ReportBeforePeriods, decode.FiguresBeforePeriods} {
+			if fresh := newOfKind(after.problems, file.problems, uncounted); fresh != nil {
+				return phrase.Refuse(phrase.Say("%s has recorded something that would count nowhere any more: %s: %s",
+					campaign.Roster.Units[i].Name, fresh.Place(), fresh.What),
+					phrase.Say("leave the periods as they are: reports and figures were recorded by them"))
+			}
+		}
 	}
 	return nil
 }
 
-// newInPlan is the first problem of a kind that was not there before, by its words.
-func newInPlan(after, before []phrase.Problem, format string) *phrase.Problem {
+// newOfKind is the first problem of a kind that was not there before, by its words.
+func newOfKind(after, before []phrase.Problem, format string) *phrase.Problem {
 	for i := range after {
 		stood := func(p phrase.Problem) bool { return p.What.String() == after[i].What.String() }
 		if after[i].What.Format == format && !slices.ContainsFunc(before, stood) {

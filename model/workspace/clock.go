@@ -79,7 +79,7 @@ func (w *Workspace) Behind(ctx context.Context) error {
 	if w.Repository == nil || !w.Campaign.Plan.MadeUp.IsZero() {
 		return nil
 	}
-	return w.Repository.ClockBehind(ctx, w.Clock.System().In(w.Campaign.Plan.TimeZone))
+	return w.Repository.ClockBehind(ctx, w.Clock.System(), w.Campaign.Plan.TimeZone)
 }
 
 // Today is the day that the record's clock shows.

@@ -73,7 +73,7 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 		back := w.T("takes back %s", reverts[:min(len(reverts), len(revision.Short))])
 		lines = append(lines, layout.Wrap(phrase.Capital(back), width)...)
 	}
-	for _, doubt := range revision.Doubts() {
+	for _, doubt := range revision.Doubts(f.Board.Campaign.Plan.TimeZone) {
 		lines = append(lines, layout.Wrap(f.Signs.Problem+" "+w.Say(doubt), width)...)
 	}
 	commit := phrase.Capital(w.T("commit %s", revision.Short))

@@ -15,7 +15,9 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 	"example.org/tiendo/tui/visit"
 )
@@ -114,7 +116,7 @@ func runAuthorizedKeys(ctx context.Context, app *App, options authorizedKeysOpti
 		app.Out.Note(app.T("nobody on the roster has an SSH key, so nobody could come in"))
 	}
 	if options.into != "" {
-		return writeKeys(app, options.into, folder.Campaign.Plan.ID, entries, lines)
+		return writeKeys(app, options.into, folder, entries, lines)
 	}
 	return printLines(app, lines)
 }
@@ -155,13 +157,16 @@ func forcedCommand(app *App, dir string, options *sessionOptions) (string, error
 }
 
 // writeKeys writes lines between their marks into an authorized_keys file.
-func writeKeys(app *App, name, plan string, entries []visit.Key, lines []string) error {
-	path := app.absolute(name)
+func writeKeys(app *App, name string, folder *workspace.Workspace, entries []visit.Key, lines []string) error {
+	path, plan := app.absolute(name), folder.Campaign.Plan.ID
 	old, existed, err := visit.ReadAuthorizedKeys(path, name)
 	if err != nil {
 		return err
 	}
 	first, last, err := visit.KeysBlock(old, plan, name)
+	if err == nil {
+		err = visit.RefuseOtherPlan(old[first:last], folder.Dir, plan, name, store.PlanID)
+	}
 	if err != nil {
 		return err
 	}

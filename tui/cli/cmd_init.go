@@ -111,13 +111,13 @@ func reopenReturned(files map[string][]byte) error {
 	return err
 }
 
-// emptyFiles puts a plan and a roster to fill in, in the language of the screen, in the place of the example, and
-// leaves its records out: the first change of a unit makes its own.
+// emptyFiles puts a plan and a roster to fill in, in the language that was chosen and not that of the machine, in the
+// place of the example, and leaves its records out: the first change of a unit makes its own.
 func (app *App) emptyFiles(files map[string][]byte) {
 	progress := path.Join(workspace.DataFolder, decode.ProgressFolder) + "/"
 	maps.DeleteFunc(files, func(name string, _ []byte) bool { return strings.HasPrefix(name, progress) })
 	plan, roster := emptyPlanVietnamese, emptyRosterVietnamese
-	if app.Words.Language == phrase.English {
+	if app.chosen && app.Words.Language == phrase.English {
 		plan, roster = emptyPlanEnglish, emptyRosterEnglish
 	}
 	files[path.Join(workspace.DataFolder, decode.PlanFile)] = plan
@@ -150,10 +150,10 @@ func refuseFilled(dir, given string) error {
 }
 
 // planFiles are the files of a new plan folder: the embedded data, a README in
-// the language of the screen, and what git must know about the files.
+// the language that was chosen, and what git must know about the files.
 func planFiles(app *App) (map[string][]byte, error) {
 	readme := readmeVietnamese
-	if app.Words.Language == phrase.English {
+	if app.chosen && app.Words.Language == phrase.English {
 		readme = readmeEnglish
 	}
 	files := map[string][]byte{"README.md": readme, ".gitattributes": gitAttributes}

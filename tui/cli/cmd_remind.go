@@ -177,7 +177,8 @@ func only(campaign *model.Campaign, board *model.Board, ids []string) ([]model.C
 		}
 		row := board.UnitIndex(unit.ID)
 		if !board.Units[row].Waiting() {
-			return nil, phrase.Refuse(phrase.Say("no report of %s is awaited", id), phrase.Sentence{})
+			return nil, phrase.Refuse(phrase.Say("no report of %s is awaited", id),
+				phrase.Say("`tiendo status` says whose report is"))
 		}
 		due = append(due, model.Chased{Board: board, Row: row})
 	}

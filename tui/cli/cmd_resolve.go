@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/show"
 )
@@ -109,14 +110,19 @@ func listConflicts(ctx context.Context, app *App) error {
 		return app.ConflictsJSON(folder.Campaign, conflicts)
 	}
 	if len(conflicts) == 0 {
-		return nothingOpen(app, folder)
+		return nothingOpen(ctx, app, folder)
 	}
 	app.Conflicts(folder.Campaign, conflicts)
 	return nil
 }
 
 // nothingOpen says what there is to do where no conflict is to be settled.
-func nothingOpen(app *App, folder *workspace.Workspace) error {
+func nothingOpen(ctx context.Context, app *App, folder *workspace.Workspace) error {
+	if joins := store.Joins(ctx, folder.Opened); len(joins) > 0 {
+		app.Out.Line(app.T("git has left conflicts in %s: `tiendo resolve --finish` joins them entry by entry, keeps both "+
+			"versions of what differs, and commits the merge", phrase.List(joins)))
+		return nil
+	}
 	if folder.Repository.Merging() {
 		app.Out.Line(app.T("no conflict is open, but a merge is in progress: `tiendo resolve --finish` commits it"))
 		return nil

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui/lang"
+	"example.org/tiendo/tui/terminal"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -41,8 +42,8 @@ func (app *App) setting(flag, value, variable string) (setting, source string) {
 }
 
 // chooseLanguage settles the language before there are commands, whose texts and errors are in it: by --lang in the
-// bare arguments, by the environment, by what the person chose before, or else by the plan. A bad value is refused
-// later.
+// bare arguments, by the environment, by what the person chose before, or else by the plan; where there is none, by the
+// locale. A bad value is refused later.
 func (app *App) chooseLanguage() {
 	flag := bareFlag(app.system.Args, "--lang")
 	app.Words = lang.In(phrase.Vietnamese)
@@ -59,10 +60,11 @@ func (app *App) chooseLanguage() {
 	if app.visit == nil {
 		folder = cmp.Or(bareFlag(app.system.Args, "--data"), app.env(envData))
 	}
-	if dir, _, err := workspace.Locate(folder, "", app.system.Directory); err == nil {
-		if language := store.Language(dir); language != "" {
-			app.Words = lang.In(language)
-		}
+	dir, _, err := workspace.Locate(folder, "", app.system.Directory)
+	if err == nil {
+		app.Words = lang.In(cmp.Or(store.Language(dir), phrase.Vietnamese))
+	} else if app.visit == nil {
+		app.Words = lang.In(cmp.Or(terminal.Language(app.env), phrase.Vietnamese))
 	}
 }
 

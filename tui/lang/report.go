@@ -43,7 +43,7 @@ func (w Words) reportChanged(before, after model.Report) string {
 func versionsChanged(w Words, before, after int) []string {
 	switch {
 	case after < before:
-		return []string{w.T("one of two versions kept")}
+		return []string{w.T("decided between versions")}
 	case after > before:
 		return []string{w.T("two versions")}
 	}

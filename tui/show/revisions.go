@@ -23,7 +23,7 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 	if revision.Reverts != "" {
 		p.Out.Line("  " + p.Words.T("takes back %s", revision.Reverts[:min(len(revision.Reverts), len(revision.Short))]))
 	}
-	for _, doubt := range revision.Doubts() {
+	for _, doubt := range revision.Doubts(zone) {
 		p.Out.Line("  ! " + p.Words.Say(doubt))
 	}
 	if untold := revision.Untold(); untold != nil {
@@ -121,7 +121,7 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 	if !revision.Arrived.IsZero() {
 		arrived = timeJSON(revision.Arrived.In(zone))
 	}
-	for _, doubt := range revision.Doubts() {
+	for _, doubt := range revision.Doubts(zone) {
 		doubts = append(doubts, p.Words.Say(doubt))
 	}
 	unreadable := ""

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/crypto/ssh"
+
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 )
@@ -75,6 +77,48 @@ func KeysBlock(content []byte, plan, name string) (first, last int, err error) {
 		phrase.Say("%s:%d: the lines “%s” and “%s” do not stand there once each, in this order, with nothing of another "+
 			"plan between them", name, wrong, BeginKeys+plan, EndKeys+plan),
 		phrase.Say("fix it by hand; nothing was written"))
+}
+
+// RefuseOtherPlan refuses to take the place of lines that let people into another data folder whose plan bears the same
+// id: they would be locked out. A folder that is gone or holds another plan by now has moved, and may be replaced.
+// planOf gives the id of the plan in a data folder, "" when it cannot be read.
+func RefuseOtherPlan(block []byte, dir, plan, name string, planOf func(dir string) string) error {
+	for _, folder := range servedFolders(block) {
+		here, _ := os.Stat(dir)
+		there, err := os.Stat(folder)
+		if errors.Is(err, fs.ErrNotExist) || err == nil && os.SameFile(here, there) {
+			continue
+		}
+		if found := planOf(folder); found == plan || found == "" {
+			return phrase.Refuse(
+				phrase.Say("%s lets people into %s, whose plan has the id %q too; nothing was written", name, folder, plan),
+				phrase.Say("give one of the plans another id: the line id below [plan] in its plan.toml; if the plan has moved "+
+					"here, delete the lines from “%s” to “%s” first", BeginKeys+plan, EndKeys+plan))
+		}
+	}
+	return nil
+}
+
+// servedFolders are the data folders that the forced commands of some lines name.
+func servedFolders(lines []byte) []string {
+	var folders []string
+	for line := range bytes.Lines(lines) {
+		_, _, options, _, err := ssh.ParseAuthorizedKey(line)
+		if err != nil {
+			continue
+		}
+		for _, option := range options {
+			command, forced := strings.CutPrefix(option, `command="`)
+			if !forced {
+				continue
+			}
+			words, _ := SplitLine(strings.ReplaceAll(strings.TrimSuffix(command, `"`), `\"`, `"`))
+			if at := slices.Index(words, "--data") + 1; at > 0 && at < len(words) && !slices.Contains(folders, words[at]) {
+				folders = append(folders, words[at])
+			}
+		}
+	}
+	return folders
 }
 
 // ReplaceAuthorizedKeys puts new bytes in the place of the file, which sshd may read
