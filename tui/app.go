@@ -86,10 +86,8 @@ type Options struct {
 	Uncommitted func(ctx context.Context) []string
 	// HandEdits is what was edited by hand, to be looked at and saved; nil where that is not to be done here.
 	HandEdits live.HandEdits
-	// Letter writes the reminder to a unit.
-	Letter reports.Letter
-	// Export writes the consolidated report; nil where that is not to be done here.
-	Export reports.Export
+	// Papers make the consolidated report and write it.
+	Papers reports.Papers
 	// EditText opens the person's own editor for a text while the dashboard waits; nil where that is not to be done here.
 	EditText func(text string, closed func(text string, err error) tea.Msg) tea.Cmd
 	CopyHint phrase.Sentence // what the terminal needs for that; may be empty
@@ -187,7 +185,7 @@ func newTabs(options Options) []Tab {
 			}
 			return kinds
 		}),
-		planform.Around(reports.New(options.Letter, options.Export), source, always("period")),
+		planform.Around(reports.New(options.Papers), source, always("period")),
 		changes.New(options.Record, options.Conflicts, options.HandEdits, options.NoHistory), roster.New(options.Authors),
 	}
 }
@@ -279,7 +277,7 @@ func uses(plan *model.Plan, tab int) bool {
 
 // exports reports whether the paper is written from any tab: the plan has no use for the one that does so elsewhere.
 func exports(a *App) bool {
-	return a.options.Export != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
+	return a.options.Papers.Write != nil && !uses(&a.frame.Board.Campaign.Plan, reportsTab)
 }
 
 // without says why a tab is left out, and to whom may change it, which keys do.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -14,6 +15,7 @@ import (
 	"example.org/tiendo/model/demo"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui"
+	"example.org/tiendo/tui/lang"
 )
 
 // demoOf is the data folder of a made-up campaign of so many units.
@@ -91,4 +93,44 @@ func TestAFurtherSessionCostsTheSameAtEverySize(t *testing.T) {
 			t.Errorf("%s (%d): %d bytes at 700 units, %d at 2,100", at, i, few[i], many[i])
 		}
 	}
+}
+
+// Sessions that look at one board at once see what each would see alone, whoever looks and in whichever language.
+func TestSessionsShareABoardAtOnce(t *testing.T) {
+	keys := []string{"down", "right", "/", "9", "enter", "1", "2", "3", "esc", "v", "down", "!", "v", "v", "4", "v", "down", "v",
+		"/", "a", "enter", "v", "6", "end"}
+	files := demoOf(t, 300)
+	made := func() *dashboard {
+		return openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.ANSI, files: files})
+	}
+	walk := func(of *dashboard, person string, language phrase.Language) (seen []string) {
+		with := of.with
+		with.Person, with.Words = *with.Data.Picture().Roster.Person(person), lang.In(language)
+		with.View = choices.ToDo
+		d := &dashboard{t: t, app: tui.New(with)}
+		d.size(200, 60)
+		for _, key := range keys {
+			d.press(key)
+			seen = append(seen, d.app.View())
+		}
+		return seen
+	}
+	shared := made()
+	var all sync.WaitGroup
+	for _, person := range []string{"lan", "hang", "quang"} {
+		for _, language := range []phrase.Language{phrase.Vietnamese, phrase.English} {
+			alone := walk(made(), person, language)
+			for range 3 {
+				all.Go(func() {
+					for i, view := range walk(shared, person, language) {
+						if view != alone[i] {
+							t.Errorf("%s in %s after %q:\n%s\nwant\n%s", person, language, keys[:i+1], view, alone[i])
+							return
+						}
+					}
+				})
+			}
+		}
+	}
+	all.Wait()
 }

@@ -64,7 +64,7 @@ type setting struct {
 	record    changes.Record   // the history; nil for none
 	noHistory error            // why
 	byHand    []string         // files that were edited and not committed
-	export    reports.Export   // writes the paper; nil: not here
+	export    written          // writes the report; nil: not here
 	conflicts live.Conflicts
 	edits     live.HandEdits // what was edited by hand, to be saved; nil: not here
 	drafts    frame.Drafts
@@ -77,6 +77,9 @@ type setting struct {
 	keep      func(key choices.Key, value string) error // what the person chose
 	editText  func(string, func(string, error) tea.Msg) tea.Cmd
 }
+
+// written writes the report of a board.
+type written func(board *model.Board, format report.Format, name string) (reports.Written, error)
 
 // stylesOf are the styles of a theme on a terminal that says nothing of its ground.
 func stylesOf(renderer *lipgloss.Renderer, name string) theme.Styles {
@@ -134,15 +137,10 @@ func openWith(t testing.TB, s setting) *dashboard {
 	d.with = tui.Options{
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync, HandEdits: s.edits,
-		Letter: func(board *model.Board, unit string) (string, error) {
-			letter, err := report.NewLetter(board, unit)
-			if err != nil {
-				return "", err
-			}
-			return letter.Text(), nil
-		},
-		Uncommitted: func(context.Context) []string { return s.byHand }, Export: s.export,
-		Data: d.data, PlanSource: func() ([]byte, error) { return store.PlanSource(data) },
+		Papers: reports.Papers{Make: func(board *model.Board) *report.Document { return report.New(board, nil) },
+			Write: s.export, Folder: "/nha/lan"},
+		Uncommitted: func(context.Context) []string { return s.byHand },
+		Data:        d.data, PlanSource: func() ([]byte, error) { return store.PlanSource(data) },
 		Next: func(after uint64) (live.Picture, error) {
 			if picture := d.data.Picture(); picture.Number > after {
 				return picture, nil

@@ -19,10 +19,12 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/tui"
 	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/live"
+	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -156,7 +158,7 @@ func FuzzKeys(f *testing.F) {
 		d := &dashboard{t: t, store: data}
 		d.app = tui.New(tui.Options{
 			Context: context.Background(),
-			Letter:  func(*model.Board, string) (string, error) { return "", nil },
+			Papers:  reports.Papers{Make: func(board *model.Board) *report.Document { return report.New(board, nil) }},
 			Data:    live.New(saving, campaign, func() calendar.Day { return inTheCampaign }),
 			Next:    func(uint64) (live.Picture, error) { return live.Picture{}, context.Canceled },
 			Person:  person, Words: lang.In(language), Styles: func(name string) theme.Styles { return stylesOf(lipgloss.NewRenderer(os.Stderr), name) },

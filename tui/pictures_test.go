@@ -25,7 +25,8 @@ import (
 // and what is laid over them. The goldens of words hold all screens.
 var pictured = []string{
 	"todo", "todo-staff", "todo-returned", "goals", "messages", "matrix", "matrix-sorted", "checklist", "staff", "reports",
-	"report-missing", "report-whole", "figures", "office", "changes", "changes-detail", "roster", "roster-person",
+	"report-missing", "report-whole", "figures", "preview", "preview-check", "preview-whole", "export",
+	"office", "changes", "changes-detail", "roster", "roster-person",
 	"form", "form-about", "form-use", "form-reason", "form-problem", "report-form", "report-form-nil", "report-extension",
 	"report-reminder", "figures-form", "office-form", "roster-add", "roster-unit-form", "roster-unit-end", "roster-key",
 	"plan-which", "plan-activity", "plan-verbatim", "plan-add", "plan-reporting", "plan-remove", "go-to-day", "detail", "help",

@@ -238,10 +238,11 @@ func TestPeriodsOnTheScreen(t *testing.T) {
 
 // A plan without reports has no tab that prints; its paper is written from the others.
 func TestExportOfAPlanWithoutReports(t *testing.T) {
-	written, warnings := 0, []phrase.Sentence(nil)
-	export := func(*model.Board) (reports.Exported, error) {
+	written, warnings := 0, []report.Warning(nil)
+	export := func(_ *model.Board, format report.Format, _ string) (reports.Written, error) {
 		written++
-		return reports.Exported{File: "bao-cao.docx", Folder: "/nha/su-kien", Warnings: warnings}, nil
+		return reports.Written{Document: &report.Document{Warnings: warnings}, File: "bao-cao." + string(format),
+			Folder: "/nha/su-kien"}, nil
 	}
 	d := openWith(t, setting{language: phrase.Vietnamese, today: calendar.Date(2026, 8, 13), colours: termenv.Ascii,
 		files: os.DirFS(filepath.Join("testdata", "plans", "su-kien")), export: export})
@@ -249,7 +250,7 @@ func TestExportOfAPlanWithoutReports(t *testing.T) {
 	d.shows("o xuất báo cáo")
 	d.press("o")
 	d.shows("đã xuất bao-cao.docx vào /nha/su-kien")
-	warnings = []phrase.Sentence{phrase.Say("x"), phrase.Say("y")}
+	warnings = []report.Warning{{What: phrase.Say("x")}, {What: phrase.Say("y")}}
 	d.press("5", "o")
 	d.shows("còn 2 nội dung cần xem trước khi ký: `tiendo export` liệt kê")
 	d.press("?")

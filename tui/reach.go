@@ -26,6 +26,7 @@ type visited struct {
 	to     int    // the tab that they went to
 	search search // what was sought there before
 	inForm bool   // a form was opened there: to leave it is to come back
+	awaits bool   // that form is opened once the plan has been read
 	// period is the one that was chosen before, and shown the one to which the place has led.
 	period, shown string
 }
@@ -141,7 +142,14 @@ func comeBack(a *App) tea.Cmd {
 
 // formClosed goes back when the form is left that the person had gone to: by saving it, too.
 func formClosed(a *App) tea.Cmd {
-	if n := len(a.trail); n == 0 || !a.trail[n-1].inForm || a.tabs[a.open].Capturing() || a.conflict != nil {
+	if len(a.trail) == 0 {
+		return nil
+	}
+	last, open := &a.trail[len(a.trail)-1], a.tabs[a.open].Capturing()
+	if last.awaits && open {
+		last.awaits, last.inForm = false, true
+	}
+	if !last.inForm || open || a.conflict != nil {
 		return nil
 	}
 	return comeBack(a)

@@ -10,9 +10,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
-	"example.org/tiendo/tui/reports"
 )
 
 // memory keeps drafts as the command line does, without a disk.
@@ -205,32 +203,6 @@ func TestReportChangedAfterItWasSent(t *testing.T) {
 	d.shows("thiếu 1 mục. Xác nhận báo cáo của")
 	d.press("k", "esc", "A")
 	d.shows("CĐCS cơ quan Sở (⚠ thiếu 1 mục): Xác nhận")
-}
-
-// The paper is written by a key, and what to look at before it is signed stands on the page of the whole.
-func TestExportByKey(t *testing.T) {
-	paper := reports.Exported{File: "bao-cao.docx", Folder: "/ở/đâu", Warnings: []phrase.Sentence{phrase.Say("not all reports are accepted: %d of %d", 2, 10)}}
-	var failed error
-	d := openDemo(t, setting{export: func(board *model.Board) (reports.Exported, error) {
-		if len(board.Units) != 10 {
-			t.Errorf("a board of %d units", len(board.Units))
-		}
-		return paper, failed
-	}})
-	d.size(80, 24)
-	d.press("4", "o")
-	d.shows("đã xuất bao-cao.docx; còn 1 nội dung cần rà soát", "Cần rà soát trước khi trình ký: bao-cao.docx", "Tệp nằm ở /ở/đâu.", "mới xác nhận 2/10")
-	paper.Warnings = nil
-	d.press("esc", "v", "o")
-	d.shows("✓ đã xuất bao-cao.docx", "không có gì cần xem lại")
-	failed = phrase.Refuse(phrase.Say("%s was changed after it was exported", "bao-cao.docx"), phrase.Sentence{})
-	d.press("o")
-	d.shows("bao-cao.docx")
-	d.lacks("đã xuất")
-	elsewhere := openDemo(t, setting{}) // over SSH
-	elsewhere.size(80, 24)
-	elsewhere.press("4", "o")
-	elsewhere.shows("phím o không dùng ở đây")
 }
 
 func TestAllThatWaitIsAcceptedAtOnce(t *testing.T) {

@@ -15,6 +15,8 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
+	"example.org/tiendo/tui/reports"
 	"example.org/tiendo/tui/theme"
 )
 
@@ -29,6 +31,7 @@ type shot struct {
 	view      string // of the activities at the start; "" is the matrix, of staff the checklist
 	ascii     bool
 	record    bool   // there is a history
+	exports   bool   // the report can be written
 	conflicts bool   // two sides have changed the same entries
 	disputed  bool   // so they have, and the records hold both versions
 	broken    string // the file of this unit is broken
@@ -102,6 +105,14 @@ func shots() []shot {
 		{name: "marked-status", keys: []string{"3", "*", "*", "*", " "}},
 		{name: "marked-checklist", person: "hang", keys: []string{"3", "home", "*", "*"}},
 		{name: "marked-ascii", ascii: true, keys: []string{"3", "*", "*"}},
+		{name: "preview", person: "lan", keys: []string{"4", "i"}},
+		{name: "preview-check", person: "lan", disputed: true, broken: "chi-doan", keys: []string{"4", "i", "down", "down"}},
+		{name: "preview-whole", person: "lan", keys: []string{"4", "i", "enter", "pgdown"}},
+		{name: "preview-annex", person: "lan", keys: []string{"4", "i", "/", "phụ lục ii", "enter", "p", "enter"}},
+		{name: "preview-found", person: "lan", keys: []string{"4", "i", "/", "kinh phi", "enter", "n"}},
+		{name: "preview-ascii", person: "lan", ascii: true, keys: []string{"4", "i"}},
+		{name: "export", person: "lan", exports: true, keys: []string{"4", "o", "right"}},
+		{name: "export-done", person: "lan", exports: true, keys: []string{"4", "o", "ctrl+s"}},
 		{name: "office", keys: []string{"4", "v", "v"}},
 		{name: "office-overdue", today: calendar.Date(2019, 12, 16), keys: []string{"4", "v", "v", "enter"}},
 		{name: "office-text", keys: []string{"4", "v", "v", "down", "down"}},
@@ -223,6 +234,12 @@ func (s *shot) takeWith(t testing.TB, given setting) *dashboard {
 	}
 	if s.record {
 		given.record = newRecord(t)
+	}
+	if s.exports {
+		given.export = func(board *model.Board, format report.Format, _ string) (reports.Written, error) {
+			return reports.Written{Document: report.New(board, nil), File: report.FileName(&board.Campaign.Plan, format),
+				Folder: "/nha/lan"}, nil
+		}
 	}
 	if s.conflicts {
 		given.conflicts = newConflicts()

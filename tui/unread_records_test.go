@@ -8,15 +8,16 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/tui/reports"
 )
 
 // Before the records are read every key works, and nothing is shown as if it were known.
 func TestTheFirstFrameComesBeforeTheRecords(t *testing.T) {
 	d := openWith(t, setting{language: phrase.Vietnamese, today: inTheCampaign, colours: termenv.Ascii, files: demoOf(t, 400), starting: true,
-		export: func(*model.Board) (reports.Exported, error) {
+		export: func(*model.Board, report.Format, string) (reports.Written, error) {
 			t.Error("a paper is made of what has not been read")
-			return reports.Exported{}, nil
+			return reports.Written{}, nil
 		}})
 	d.size(80, 24)
 	d.shows("đã đọc 0/400 đơn vị; mọi tổng chỉ tính các đơn vị này", "Văn phòng Sở", "[…]", "chưa đọc")
@@ -25,6 +26,8 @@ func TestTheFirstFrameComesBeforeTheRecords(t *testing.T) {
 	d.shows("đã đọc 0/400 đơn vị", "chưa đọc")
 	d.lacks("0/6", "chưa gửi", "chưa có")
 	d.press("A")
+	d.shows("việc này cần sổ của mọi đơn vị")
+	d.press("i")
 	d.shows("việc này cần sổ của mọi đơn vị")
 	d.press("o")
 	d.shows("việc này cần sổ của mọi đơn vị")

@@ -77,7 +77,8 @@ type candidate struct {
 	items  []string // of a list
 	isList bool
 	sign   signature
-	listed bool // it has its signature from a table of EditedKey
+	listed bool    // it has its signature from a table of EditedKey
+	sides  [3]bool // which of two sides that are being joined have it
 }
 
 // compare orders what stands above first, without regard to whose it is.
@@ -228,6 +229,7 @@ func (s subject) joinField(field string, base, ours, theirs []candidate) []candi
 	}
 	var kept []candidate
 	for _, one := range slices.Concat(ours, theirs) {
+		one.sides = [3]bool{Ours: is(ours, one), Theirs: is(theirs, one)}
 		if !is(base, one) || is(ours, one) && is(theirs, one) { // what stood there before goes when one side settled it
 			kept = add(kept, one)
 		}
@@ -358,8 +360,9 @@ func (v *recordVersion) disputed() []string {
 	return fields
 }
 
-// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields what the
-// same person wrote, else what is of nobody who has written another version of what decides.
+// arrange puts the version of each field that stands above first: the earliest of all, and of the other fields what
+// the same person wrote, on the same side where both sides are theirs, else what is of nobody who has written another
+// version of what decides.
 func (v *recordVersion) arrange() {
 	disputed := v.disputed()
 	if len(disputed) == 0 {
@@ -373,10 +376,13 @@ func (v *recordVersion) arrange() {
 	for _, field := range decisive {
 		all = append(all, v.fields[field]...)
 	}
-	by := slices.MinFunc(all, candidate.compare).sign.by
+	first := slices.MinFunc(all, candidate.compare)
 	rank := func(one candidate) int {
 		switch {
-		case one.sign.by == by:
+		case one.sign.by == first.sign.by && (one.sides == first.sides || one.sides[Ours] && first.sides[Ours] ||
+			one.sides[Theirs] && first.sides[Theirs]):
+			return -1
+		case one.sign.by == first.sign.by:
 			return 0
 		case !slices.ContainsFunc(all, func(other candidate) bool { return other.sign.by == one.sign.by }):
 			return 1

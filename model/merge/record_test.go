@@ -290,6 +290,13 @@ func TestRecordsAreJoined(t *testing.T) {
 			untouched, "[activity.x]\nstatus = \"na\"\nby = \"minh\"\nat = 2019-11-18T09:31:40+07:00\nnote = \"B\"\n", done,
 			done + "edited_by = \"minh\"\nedited_at = 2019-11-18T09:31:40+07:00\nnote = \"B\"\n\n[[activity.x.other]]\nstatus = \"na\"\nby = \"minh\"\nat = 2019-11-18T09:31:40+07:00\n",
 		},
+		"what one person wrote on two sides is not mixed": {
+			untouched,
+			"[activity.x]\nstatus = \"doing\"\nby = \"minh\"\nat = 2019-11-18T09:00:01+07:00\nedited_by = \"minh\"\nedited_at = 2019-11-18T09:00:03+07:00\nnote = \"A\"\n",
+			"[activity.x]\nstatus = \"done\"\nby = \"minh\"\nat = 2019-11-18T09:00:02+07:00\nnote = \"B\"\n",
+			"[activity.x]\nstatus = \"doing\"\nby = \"minh\"\nat = 2019-11-18T09:00:01+07:00\nedited_by = \"minh\"\nedited_at = 2019-11-18T09:00:03+07:00\nnote = \"A\"\n\n" +
+				"[[activity.x.other]]\nstatus = \"done\"\nby = \"minh\"\nat = 2019-11-18T09:00:02+07:00\nnote = \"B\"\n",
+		},
 		"the same status, by whoever was first": {
 			untouched, strings.Replace(done, "09:20:11", "09:20:12", 1), done, done,
 		},

@@ -53,8 +53,7 @@ type Warning struct {
 	What phrase.Sentence
 	// Unit is whose record it is about; "" for none.
 	Unit string
-	// Subject is what of the record or of the plan it is about; the zero Subject is all of it. Of the Office's part and
-	// of the plan as a whole the ID is "".
+	// Subject is what of the record, of the plan or of the Office's part it is about; of the whole of these the ID is "".
 	Subject model.Subject
 	Figure  string // of an activity: the full name of the figure; "" for none
 }

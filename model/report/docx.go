@@ -186,7 +186,7 @@ func (t *wordText) annex(d *Document, annex *Annex) {
 	for i := range annex.Tables {
 		table := &annex.Tables[i]
 		t.paragraph(stylePlain, table.Caption, look{size: size12, italic: true, right: true, keep: true, before: 120})
-		t.table(table, func(cell Cell) string { return cell.printed(d.Language) })
+		t.table(table, func(cell Cell) string { return cell.Printed(d.Language) })
 	}
 	for _, note := range annex.Notes {
 		t.paragraph(stylePlain, note, look{size: size12, italic: true, before: 60})

@@ -108,7 +108,7 @@ func markdownTable(out *bufio.Writer, table *Table, d *Document) {
 		return "---"
 	}, len(table.Heads))
 	for _, cells := range slices.Concat(table.Rows, table.below()) {
-		row(func(i int) string { return escapeMarkdown(cells[i].printed(d.Language)) }, len(cells))
+		row(func(i int) string { return escapeMarkdown(cells[i].Printed(d.Language)) }, len(cells))
 	}
 }
 

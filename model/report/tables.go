@@ -490,8 +490,8 @@ func (d *Document) passageTable() Table {
 	return table
 }
 
-// printed is a cell as people read it.
-func (c Cell) printed(language phrase.Language) string {
+// Printed is a cell as people read it.
+func (c Cell) Printed(language phrase.Language) string {
 	if c.Number != nil {
 		return language.Number(*c.Number) + c.Mark
 	}

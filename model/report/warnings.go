@@ -44,7 +44,7 @@ func (b *builder) warnings() []Warning {
 		warn(lost, inOffice(""))
 	}
 	if b.plan.MadeUp != (calendar.Day{}) {
-		warn(phrase.Say("the data are made up: this is no report to send"), Warning{})
+		warn(phrase.Say("the data are made up: this is no report to send"), inPlan(""))
 	}
 	for i := range b.board.Units {
 		if row := &b.board.Units[i]; row.Broken != nil {

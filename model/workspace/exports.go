@@ -9,9 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 )
 
 // exportsName is the file that remembers the last exports: in tiendo's own folder
@@ -99,6 +101,82 @@ func (m Memory) Write(known map[string]string) error {
 		}
 	}
 	return ReplaceFile(m.path, append(content, '\n'))
+}
+
+// Export is a file that is written for people outside the data folder.
+type Export struct {
+	Name    string // as the person called it
+	Path    string // absolute
+	Content []byte
+}
+
+// Put writes files; when one of them may not be overwritten, none. unremembered says why the next export of them will
+// be refused. Who may only read what belongs to another one exports all the same: the paper goes elsewhere.
+func (m Memory) Put(files []Export, force bool) (unremembered phrase.Sentence, err error) {
+	known, closed := m.Read()
+	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
+		return phrase.Sentence{}, closed
+	}
+	if closed != nil {
+		known = map[string]string{}
+	}
+	for _, file := range files {
+		if err := m.RefuseInside(file.Path, file.Name); err != nil {
+			return phrase.Sentence{}, err
+		}
+		if err := RefuseForeign(file.Path, file.Name, known[file.Path]); err != nil && !force {
+			return phrase.Sentence{}, err
+		}
+	}
+	for _, file := range files {
+		if err := ReplaceFile(file.Path, file.Content); err != nil {
+			return phrase.Sentence{}, err
+		}
+		known[file.Path] = durable.Sum(file.Content)
+	}
+	if closed == nil {
+		closed = m.Write(known)
+	}
+	if closed != nil {
+		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s",
+			phrase.Of(closed)), nil
+	}
+	return phrase.Sentence{}, nil
+}
+
+// RefusePartial refuses a paper on which something is missing that nobody could see there: what cannot be read. nil
+// where nothing is.
+func RefusePartial(campaign *model.Campaign) error {
+	wrong := phrase.ErrorsIn(campaign.Problems)
+	if len(wrong) == 0 {
+		return nil
+	}
+	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", wrong[0].Place(),
+		wrong[0].What)
+	var units []string
+	for i := range campaign.Roster.Units {
+		if _, broken := campaign.Broken[campaign.Roster.Units[i].ID]; broken {
+			units = append(units, campaign.Roster.Units[i].Name)
+		}
+	}
+	if len(units) > 0 {
+		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s",
+			strings.Join(units, ", "))
+	}
+	return phrase.Refuse(what,
+		phrase.Say("`tiendo check` says what to fix; `tiendo export --partial` writes the report without it"))
+}
+
+// Paper is the consolidated report of a board, with what came late to the server. The board stays as it is.
+func (w *Workspace) Paper(ctx context.Context, board *model.Board) *report.Document {
+	campaign := board.Campaign.Copy()
+	untold := w.TellArrivals(ctx, campaign)
+	document := report.New(model.NewBoardOf(campaign, board.Today, board.Period), nil)
+	if untold != nil {
+		document.Warnings = append(document.Warnings,
+			report.Warning{What: phrase.Of(untold), Subject: model.Subject{Kind: model.SubjectPlan}})
+	}
+	return document
 }
 
 // RefuseForeign refuses to overwrite what is not the last export, or was changed since.

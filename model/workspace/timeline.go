@@ -17,8 +17,8 @@ import (
 const pageSize = 100
 
 // Timeline is the history of a data folder as all dashboards of the process ask for it. One question is answered at a
-// time, beside the count of what is unread: however many people ask, and however often, git takes no more of the machine
-// than two of them would.
+// time, beside the count of what is unread: however many people ask, and however often, git takes no more of the
+// machine than two of them would.
 type Timeline struct {
 	workspace *Workspace
 

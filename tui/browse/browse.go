@@ -98,6 +98,12 @@ func (b *Browser) find(rows []Row, id string) int {
 // Opened reports whether the detail fills the tab.
 func (b *Browser) Opened() bool { return b.open }
 
+// Reads reports whether the detail is on the screen: beside or below the list, or in its place.
+func (b *Browser) Reads() bool { return b.open || b.detailSpace > 0 }
+
+// ScrollTo brings a line of the detail to the top, counted from 0 with its title.
+func (b *Browser) ScrollTo(line int) { b.scroll = line }
+
 // Bindings lists the way back while the detail fills the tab.
 func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	if !b.open {

@@ -2,16 +2,14 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"errors"
-	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/workspace"
@@ -41,7 +39,11 @@ func newCmdExport(app *App) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return runExport(command.Context(), app, options) },
 	}
 	flags := command.Flags()
-	textFlag(flags, &options.format, "format", app.T("docx|xlsx|csv|md|json"),
+	var known []string
+	for _, format := range report.Formats() {
+		known = append(known, string(format))
+	}
+	textFlag(flags, &options.format, "format", strings.Join(known, "|"),
 		app.T("the format; otherwise the ending of FILE says it, or it is docx"))
 	flags.StringVarP(&options.output, "output", "o", "",
 		app.T("where to write; - is the standard output, without it the plan's id names the file"))
@@ -50,19 +52,18 @@ func newCmdExport(app *App) *cobra.Command {
 	flags.BoolVar(&options.trace, "trace", false, app.T("add the commit that set each figure"))
 	flags.BoolVar(&options.force, "force", false, app.T("overwrite a file that is not the last export"))
 	flags.BoolVar(&options.partial, "partial", false, app.T("write it also when something cannot be read"))
-	app.complete(command, "format", completeWords("docx", "xlsx", "csv", "md", "json"))
+	app.complete(command, "format", completeWords(known...))
 	app.forPeriod(command)
 	app.answers(command)
 	return command
 }
 
 func runExport(ctx context.Context, app *App, options exportOptions) error {
-	format, err := exportFormat(options)
+	format, err := report.FormatOf(options.format, options.output)
 	if err != nil {
-		return err
+		return wrongUsage(phrase.Of(err), phrase.HintOf(err))
 	}
-	if binary := format == report.Docx || format == report.Xlsx; binary && options.output == toStdout &&
-		app.interactive() {
+	if format.Binary() && options.output == toStdout && app.interactive() {
 		return wrongUsage(phrase.Say("%s output cannot be shown in a terminal", string(format)),
 			phrase.Say("leave out -o, or name a file with it"))
 	}
@@ -79,9 +80,8 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if err := app.read(ctx, folder); err != nil {
 		return err
 	}
-	unread := lacking(folder.Campaign.Problems)
-	if unread != nil && !options.partial {
-		return partialPaper(folder.Campaign)
+	if refused := workspace.RefusePartial(folder.Campaign); refused != nil && !options.partial {
+		return refused
 	}
 	var trace report.Trace
 	if options.trace {
@@ -108,11 +108,8 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	if options.output == toStdout {
 		app.Out.Raw(content.String())
 	} else {
-		name := options.output
-		if name == "" {
-			name = document.FileName(format)
-		}
-		files := []exported{{name, content.Bytes()}}
+		name := cmp.Or(options.output, report.FileName(&folder.Campaign.Plan, format))
+		files := []workspace.Export{{Name: name, Path: app.absolute(name), Content: content.Bytes()}}
 		if err := writeExports(app, <-remembered, files, options.force); err != nil {
 			return err
 		}
@@ -120,138 +117,45 @@ func runExport(ctx context.Context, app *App, options exportOptions) error {
 	for _, warning := range document.Warnings {
 		app.Out.Note(app.T("warning: %s", warning.What))
 	}
-	return unread
+	return lacking(folder.Campaign.Problems)
 }
 
-// partialPaper refuses a paper on which something is missing that nobody could see there.
-func partialPaper(campaign *model.Campaign) error {
-	first := phrase.ErrorsIn(campaign.Problems)[0]
-	what := phrase.Say("nothing was written, for the report would lack what cannot be read: %s: %s", first.Place(),
-		first.What)
-	var units []string
-	for i := range campaign.Roster.Units {
-		if _, broken := campaign.Broken[campaign.Roster.Units[i].ID]; broken {
-			units = append(units, campaign.Roster.Units[i].Name)
-		}
+// exportHere writes the report into the folder in which the program was started, as `tiendo export` does.
+func exportHere(ctx context.Context, app *App, folder *workspace.Workspace, board *model.Board, asked report.Format,
+	name string) (written reports.Written, err error) {
+	format, err := report.FormatOf(string(asked), name)
+	if err == nil {
+		err = workspace.RefusePartial(board.Campaign)
 	}
-	if len(units) > 0 {
-		what = phrase.Say("nothing was written, for the report would lack units whose files cannot be read: %s",
-			strings.Join(units, ", "))
-	}
-	return phrase.Refuse(what,
-		phrase.Say("`tiendo check` says what to fix; `tiendo export --partial` writes the report without it"))
-}
-
-// exportHere writes the paper into the folder in which the program was started, as `tiendo export` does.
-func exportHere(ctx context.Context, app *App, folder *workspace.Workspace,
-	board *model.Board) (reports.Exported, error) {
-	if lacking(board.Campaign.Problems) != nil {
-		return reports.Exported{}, partialPaper(board.Campaign)
-	}
-	campaign := board.Campaign.Copy() // the screen goes on with its own
-	untold := folder.TellArrivals(ctx, campaign)
-	document := report.New(model.NewBoardOf(campaign, board.Today, board.Period), nil)
-	var content bytes.Buffer
-	if err := document.Write(&content, report.Docx); err != nil {
-		return reports.Exported{}, err
-	}
-	name := document.FileName(report.Docx)
-	unremembered, err := putExports(app, workspace.ExportMemory(ctx, folder.Dir), []exported{{name, content.Bytes()}},
-		false)
 	if err != nil {
-		return reports.Exported{}, err
+		return written, err
 	}
-	var warnings []phrase.Sentence
-	for _, warning := range document.Warnings {
-		warnings = append(warnings, warning.What)
+	written.Document = folder.Paper(ctx, board)
+	var content bytes.Buffer
+	if err := written.Document.Write(&content, format); err != nil {
+		return written, err
 	}
-	if untold != nil {
-		warnings = append(warnings, phrase.Of(untold))
-	}
-	if !unremembered.IsZero() {
-		warnings = append(warnings, unremembered)
-	}
-	return reports.Exported{File: name, Folder: filepath.Dir(app.absolute(name)), Warnings: warnings}, nil
-}
-
-// exportFormat is the format asked for; the ending of the file may say it.
-func exportFormat(options exportOptions) (report.Format, error) {
-	ending := report.Format(strings.ToLower(strings.TrimPrefix(filepath.Ext(options.output), ".")))
-	switch format := report.Format(options.format); {
-	case options.format != "" && !format.Known():
-		return "", wrongUsage(phrase.Say("%s: invalid value %q", "--format", options.format),
-			phrase.Say("the formats are docx, xlsx, csv, md and json"))
-	case options.format != "" && ending.Known() && ending != format:
-		return "", wrongUsage(phrase.Say("%s does not match the format %s", options.output, options.format),
-			phrase.Say("leave out --format, or name the file *.%s", options.format))
-	case options.format != "":
-		return format, nil
-	case ending.Known():
-		return ending, nil
-	case ending != "":
-		return "", wrongUsage(phrase.Say("the ending of %s names no format", options.output),
-			phrase.Say("the formats are docx, xlsx, csv, md and json"))
-	default:
-		return report.Docx, nil
-	}
-}
-
-// exported is a file that is written for people outside the data folder.
-type exported struct {
-	name    string
-	content []byte
+	name = cmp.Or(name, report.FileName(&board.Campaign.Plan, format))
+	path := app.absolute(name)
+	unremembered, err := workspace.ExportMemory(ctx, folder.Dir).Put([]workspace.Export{{Name: name, Path: path,
+		Content: content.Bytes()}}, false)
+	written.File, written.Folder, written.Unremembered = filepath.Base(path), filepath.Dir(path), unremembered
+	return written, err
 }
 
 // writeExports writes files, and says where they are. When one of them may not be overwritten, none is written.
-func writeExports(app *App, memory workspace.Memory, files []exported, force bool) error {
-	unremembered, err := putExports(app, memory, files, force)
+func writeExports(app *App, memory workspace.Memory, files []workspace.Export, force bool) error {
+	unremembered, err := memory.Put(files, force)
 	if err != nil {
 		return err
 	}
 	for _, file := range files {
-		said := app.T("wrote %s", file.name)
-		app.changed.Add(show.Done{Kind: "file", ID: file.name, Change: said}, "", "")
+		said := app.T("wrote %s", file.Name)
+		app.changed.Add(show.Done{Kind: "file", ID: file.Name, Change: said}, "", "")
 		app.Out.Line(said)
 	}
 	if !unremembered.IsZero() {
 		app.Out.Note(app.T("warning: %s", unremembered))
 	}
 	return nil
-}
-
-// putExports writes files; unremembered says why the next export of them will be refused. Who may only read what
-// belongs to another one exports all the same: the paper goes elsewhere.
-func putExports(app *App, memory workspace.Memory, files []exported,
-	force bool) (unremembered phrase.Sentence, err error) {
-	known, closed := memory.Read()
-	if closed != nil && !errors.Is(closed, fs.ErrPermission) {
-		return phrase.Sentence{}, closed
-	}
-	if closed != nil {
-		known = map[string]string{}
-	}
-	for _, file := range files {
-		path := app.absolute(file.name)
-		if err := memory.RefuseInside(path, file.name); err != nil {
-			return phrase.Sentence{}, err
-		}
-		if err := workspace.RefuseForeign(path, file.name, known[path]); err != nil && !force {
-			return phrase.Sentence{}, err
-		}
-	}
-	for _, file := range files {
-		path := app.absolute(file.name)
-		if err := workspace.ReplaceFile(path, file.content); err != nil {
-			return phrase.Sentence{}, err
-		}
-		known[path] = durable.Sum(file.content)
-	}
-	if closed == nil {
-		closed = memory.Write(known)
-	}
-	if closed != nil {
-		return phrase.Say("the export could not be remembered, so that the next one will ask for --force: %s",
-			phrase.Of(closed)), nil
-	}
-	return phrase.Sentence{}, nil
 }

@@ -134,29 +134,22 @@ func remindThem(ctx context.Context, app *App, due []model.Chased, letters []*re
 	return nil
 }
 
-// letterText is the letter to a unit for the dashboard.
-func letterText(board *model.Board, unit string) (string, error) {
-	letter, err := report.NewLetter(board, unit)
-	if err != nil {
-		return "", err
-	}
-	return letter.Text(), nil
-}
-
 // writeLetters writes each letter as a paper and as a text.
 func writeLetters(ctx context.Context, app *App, dir string, letters []*report.Letter, options remindOptions) error {
-	var files []exported
+	var files []workspace.Export
 	for _, letter := range letters {
 		var paper bytes.Buffer
 		if err := letter.WriteDocx(&paper); err != nil {
 			return err
 		}
 		name := filepath.Join(options.letters, letter.FileName())
-		files = append(files, exported{name + ".docx", paper.Bytes()}, exported{name + ".txt", []byte(letter.Text())})
+		path := app.absolute(name)
+		files = append(files, workspace.Export{Name: name + ".docx", Path: path + ".docx", Content: paper.Bytes()},
+			workspace.Export{Name: name + ".txt", Path: path + ".txt", Content: []byte(letter.Text())})
 	}
 	memory := workspace.ExportMemory(ctx, dir)
 	for _, file := range files {
-		if err := memory.RefuseInside(app.absolute(file.name), file.name); err != nil { // before a folder is made for it
+		if err := memory.RefuseInside(file.Path, file.Name); err != nil { // before a folder is made for it
 			return err
 		}
 	}

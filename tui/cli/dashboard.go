@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/choices"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/model/store"
 	"example.org/tiendo/model/workspace"
 	"example.org/tiendo/tui"
@@ -144,7 +145,10 @@ func (app *App) runDashboard(ctx context.Context, dir, shown string) error {
 // atHome adds what is only for a person at their own machine: files that the program writes and an editor of theirs.
 func atHome(ctx context.Context, app *App, folder *workspace.Workspace, options *tui.Options, in, out *os.File) {
 	options.EditText = terminal.EditText(ctx, app.env, in, out)
-	options.Export = func(board *model.Board) (reports.Exported, error) { return exportHere(ctx, app, folder, board) }
+	options.Papers.Folder = app.system.Directory
+	options.Papers.Write = func(board *model.Board, format report.Format, name string) (reports.Written, error) {
+		return exportHere(ctx, app, folder, board, format, name)
+	}
 }
 
 // farewell says why the dashboard was ended, if it was not the person who did it.
@@ -228,7 +232,7 @@ func dashboardOptions(ctx context.Context, f *workspace.Workspace, data *live.Da
 		NoHistory: f.NoHistory,
 		Copy:      func(text string) error { return terminal.CopyTo(out, text, env) },
 		CopyHint:  terminal.CopyHint(env),
-		Letter:    letterText,
+		Papers:    reports.Papers{Make: func(board *model.Board) *report.Document { return f.Paper(ctx, board) }},
 	}
 	if record := f.Timeline(); record != nil {
 		options.Record, options.Uncommitted, options.Authors = record, f.Uncommitted, record.LastChanges

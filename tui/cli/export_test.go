@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/history"
+	"example.org/tiendo/model/report"
 )
 
 // The paper that a key of the dashboard writes marks what came to the server late, as that of `tiendo export` does;
@@ -49,7 +50,7 @@ func TestExportByKeyMarksTheArrival(t *testing.T) {
 		t.Fatal(err)
 	}
 	board := model.NewBoard(folder.Campaign, calendar.Date(2019, 12, 17))
-	paper, err := exportHere(context.Background(), p, folder, board)
+	paper, err := exportHere(context.Background(), p, folder, board, report.Docx, "")
 	if err != nil {
 		t.Fatal(err)
 	}

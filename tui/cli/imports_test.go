@@ -121,6 +121,7 @@ func rules(rows map[string][]string) map[string][]string {
 	for _, folder := range slices.Concat(parts, tabs) {
 		rows[folder] = slices.Concat(parts, belowScreen)
 	}
+	rows["tui/reports"] = append(rows["tui/reports"], "model/report")
 	return rows
 }
 

@@ -293,8 +293,10 @@ func TestExportByKeyWithoutARecord(t *testing.T) {
 	s.press("4")
 	s.await("Thanh tra")
 	s.press("o")
+	s.await("Format")
+	s.press("\x13") // Ctrl+S
 	s.await("the report would lack")
-	s.press("q")
+	s.press("\x03")
 	s.ended()
 	if papers, _ := filepath.Glob(filepath.Join(dir, "*.docx")); len(papers) > 0 {
 		t.Errorf("written: %s", papers)

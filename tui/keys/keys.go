@@ -43,7 +43,8 @@ type Map struct {
 
 	Withdraw, Extend, AcceptAll key.Binding // reports
 	Remind, CopyReminder        key.Binding // reports
-	Write, Export               key.Binding // reports
+	Write, Export, Preview      key.Binding // reports
+	NextMatch, PreviousMatch    key.Binding // reports: in the preview, where something is sought
 	Part, ToFigures, ToUnits    key.Binding // reports: one key, by what it shows next
 	EditFigure, Column          key.Binding // reports: the figures
 	NextUnit, PreviousUnit      key.Binding // reports
@@ -133,20 +134,23 @@ func New(w lang.Words) Map {
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
-		Withdraw:     bind("w t", w.T("withdraw acceptance"), "w", "t"),
-		Extend:       bind("x", w.T("extend"), "x"),
-		AcceptAll:    bind("A", w.T("accept all that wait"), "A"),
-		Remind:       bind("m", w.T("remind"), "m"),
-		CopyReminder: bind("y", w.T("copy reminder"), "y"),
-		Write:        bind("e", w.T("write"), "e"),
-		Export:       bind("o", w.T("export the report"), "o"),
-		Part:         bind("v", w.T("the Office's part"), "v"),
-		ToFigures:    bind("v", w.T("figures"), "v"),
-		ToUnits:      bind("v", w.T("the reports"), "v"),
-		EditFigure:   bind("Enter e", w.T("edit the figure"), "enter", "e"),
-		Column:       bind("← →", w.T("other figure"), "left", "h", "right", "l"),
-		NextUnit:     bind("n →", w.T("next unit"), "n", "right", "l"),
-		PreviousUnit: bind("p ←", w.T("previous unit"), "p", "left", "h"),
+		Withdraw:      bind("w t", w.T("withdraw acceptance"), "w", "t"),
+		Extend:        bind("x", w.T("extend"), "x"),
+		AcceptAll:     bind("A", w.T("accept all that wait"), "A"),
+		Remind:        bind("m", w.T("remind"), "m"),
+		CopyReminder:  bind("y", w.T("copy reminder"), "y"),
+		Write:         bind("e", w.T("write"), "e"),
+		Export:        bind("o", w.T("export the report"), "o"),
+		Preview:       bind("i", w.T("preview"), "i"),
+		NextMatch:     bind("n", w.T("next match"), "n"),
+		PreviousMatch: bind("p", w.T("previous match"), "p"),
+		Part:          bind("v", w.T("the Office's part"), "v"),
+		ToFigures:     bind("v", w.T("figures"), "v"),
+		ToUnits:       bind("v", w.T("the reports"), "v"),
+		EditFigure:    bind("Enter e", w.T("edit the figure"), "enter", "e"),
+		Column:        bind("← →", w.T("other figure"), "left", "h", "right", "l"),
+		NextUnit:      bind("n →", w.T("next unit"), "n", "right", "l"),
+		PreviousUnit:  bind("p ←", w.T("previous unit"), "p", "left", "h"),
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("mark as reviewed up to here"), "m"),

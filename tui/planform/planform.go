@@ -158,6 +158,13 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 		if message.Change.Subject.Kind.InPlan() {
 			return nil // it is of a form that is open on another tab
 		}
+	case event.PlaceWanted:
+		if message.Subject.Kind.InPlan() && message.As == event.InItsForm {
+			if refused := t.refused(f); refused != nil {
+				return refused
+			}
+			return t.ask(amend, message.Subject)
+		}
 	case event.Saved:
 		if message.Err == nil {
 			t.stopped(message.Change)
@@ -196,14 +203,8 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) (command tea.Cmd, taken bo
 	default:
 		return nil, false
 	}
-	if err := f.Board.Campaign.MayChangePlan(f.Person); err != nil {
-		return f.Refused(err), true
-	}
-	if f.Changes.Frozen != nil {
-		return f.Refused(f.Changes.Frozen), true
-	}
-	if t.source == nil {
-		return f.Unused(message), true
+	if refused := t.refused(f); refused != nil {
+		return refused, true
 	}
 	t.Settle(f)
 	meant := t.meant(f, does)
@@ -215,6 +216,19 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame) (command tea.Cmd, taken bo
 	}
 	t.choice = newChooser(f, does, meant)
 	return nil, true
+}
+
+// refused says why the plan cannot be changed now; nil where it can.
+func (t *Tab) refused(f *frame.Frame) tea.Cmd {
+	switch err := f.Board.Campaign.MayChangePlan(f.Person); {
+	case err != nil:
+		return f.Refused(err)
+	case f.Changes.Frozen != nil:
+		return f.Refused(f.Changes.Frozen)
+	case t.source == nil:
+		return frame.Notice(event.Info, f.Words.T("the plan cannot be changed here"))
+	}
+	return nil
 }
 
 // meant are the parts that a key may be about: what is under the cursor, or the kinds of which something new is added.

@@ -10,6 +10,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/report"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/lang"
@@ -315,17 +316,26 @@ func (t *Tab) remindAll(f *frame.Frame) tea.Cmd {
 	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 
+// letter is the reminder to a unit, in the language of the plan.
+func letter(board *model.Board, unit string) (string, error) {
+	written, err := report.NewLetter(board, unit)
+	if err != nil {
+		return "", err
+	}
+	return written.Text(), nil
+}
+
 // copyReminder copies the text of a reminder to the clipboard.
 func (t *Tab) copyReminder(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if err := notWaiting(f, unit); err != nil {
 		return f.Refused(err)
 	}
-	letter, err := t.letter(f.Board, unit.Unit.ID)
+	said, err := letter(f.Board, unit.Unit.ID)
 	if err != nil {
 		return f.Refused(err)
 	}
 	copied := event.Copied{
-		Text:  letter,
+		Text:  said,
 		Named: f.Words.T("the reminder to %s", unit.Unit.Name),
 	}
 	return func() tea.Msg { return copied }
@@ -339,11 +349,11 @@ func (t *Tab) copyAll(f *frame.Frame) tea.Cmd {
 	}
 	var texts []string
 	for _, row := range rows {
-		letter, err := t.letter(f.Board, f.Board.Units[row].Unit.ID)
+		said, err := letter(f.Board, f.Board.Units[row].Unit.ID)
 		if err != nil {
 			return f.Refused(err)
 		}
-		texts = append(texts, letter)
+		texts = append(texts, said)
 	}
 	copied := event.Copied{Text: strings.Join(texts, "\n"), Named: f.Words.Count(len(rows), "%d reminder", "%d reminders")}
 	return func() tea.Msg { return copied }

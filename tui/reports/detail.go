@@ -288,12 +288,9 @@ func textDetail(f *frame.Frame, id model.OfficeText, width int) (title string, p
 }
 
 // overview is the whole: the rates, who is late and who is due soon, and how it went. Who is to be chased comes first.
-func overview(f *frame.Frame, paper Exported, width int) (title string, p *page) {
+func overview(f *frame.Frame, width int) (title string, p *page) {
 	w, r := f.Words, f.Board.Reporting
 	p = &page{f: f, width: width}
-	if paper.File != "" {
-		p.paper(paper)
-	}
 	counts := append(rates(f), w.T("missing %d", r.Missing()), w.T("extended %d", r.Extended))
 	p.lines = append(p.lines, layout.Flow(counts, " · ", width)...)
 	chased := chased(f.Board)
@@ -320,22 +317,6 @@ func overview(f *frame.Frame, paper Exported, width int) (title string, p *page)
 		p.course()
 	}
 	return w.T("Summary: rates, who is late, reminders"), p
-}
-
-// paper says where the paper lies, and what to look at before it is signed.
-func (p *page) paper(paper Exported) {
-	w := p.f.Words
-	p.lines = append(p.lines, p.f.Styles.Title.Render(layout.Cut(w.T("To check before signing %s", paper.File), p.width)))
-	p.muted(w.T("It is in %s. `tiendo export` writes it in other formats too.", paper.Folder))
-	if len(paper.Warnings) == 0 {
-		p.add(w.T("there is nothing to look at again"))
-	}
-	for _, warning := range paper.Warnings {
-		for n, line := range layout.Wrap(w.Say(warning), p.width-2) {
-			p.lines = append(p.lines, [2]string{p.f.Signs.Problem + " ", "  "}[min(n, 1)]+line)
-		}
-	}
-	p.lines = append(p.lines, "")
 }
 
 // course adds how it went, day by day.

@@ -111,9 +111,9 @@ func (t *Tab) copyMarked(f *frame.Frame) tea.Cmd {
 	for _, unit := range marked(f) {
 		err := notWaiting(f, unit)
 		if err == nil {
-			var letter string
-			if letter, err = t.letter(f.Board, unit.Unit.ID); err == nil {
-				texts = append(texts, letter)
+			var said string
+			if said, err = letter(f.Board, unit.Unit.ID); err == nil {
+				texts = append(texts, said)
 			}
 		}
 		if first == nil {

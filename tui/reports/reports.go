@@ -16,7 +16,6 @@ import (
 	"example.org/tiendo/model/document"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/part"
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
@@ -31,24 +30,6 @@ const (
 	textRow    = "=text:" // and the id of a text of the Office
 )
 
-// Letter writes the reminder to a unit as text, in the language of the plan.
-type Letter func(board *model.Board, unit string) (string, error)
-
-// Export writes the consolidated report of a board as a paper.
-type Export func(board *model.Board) (Exported, error)
-
-// Exported is the paper that was written, and what a person should look at before it is signed.
-type Exported struct {
-	File, Folder string
-	Warnings     []phrase.Sentence
-}
-
-// exported answers the key: the paper, or why there is none.
-type exported struct {
-	Exported
-	err error
-}
-
 // shown is what the tab shows.
 type shown int
 
@@ -57,32 +38,36 @@ const (
 	showsUnits shown = iota
 	showsFigures
 	showsOffice
+	showsPreview // to which a key of its own leads
 )
 
 // Tab is the tab.
 type Tab struct {
-	letter  Letter
-	export  Export   // nil: not here
-	paper   Exported // the last that was written
+	papers  Papers
 	list    browse.Browser
 	placed  bool // the cursor has been put on the person's own unit
 	units   browse.Filtered
 	columns columns // of the rows that were drawn last
 	shown   shown
 	grid    grid
+	preview preview
 	editor  form.Editor
 	several form.Several // what is written to several units
-	before  shown        // before the person came to what they see now
+	// exporting asks for the format of a file; nil while that is not open.
+	exporting *exporting
+	before    shown // before the person came to what they see now
 	// followed is the unit that was chosen last, here or on another tab.
 	followed string
 	writing  *model.Unit // whose checklist stands beside the open form; nil for none
 }
 
 // New makes the tab.
-func New(letter Letter, export Export) *Tab { return &Tab{letter: letter, export: export} }
+func New(papers Papers) *Tab { return &Tab{papers: papers} }
 
 // Capturing reports whether the tab wants every key: a form is open.
-func (t *Tab) Capturing() bool { return t.editor.Capturing() || t.several.Capturing() }
+func (t *Tab) Capturing() bool {
+	return t.editor.Capturing() || t.several.Capturing() || t.exporting != nil
+}
 
 // Holds reports whether the form is open of the entry that a change is about: figures are written here, too.
 func (t *Tab) Holds(change model.Change) bool { return t.editor.Holds(change) }
@@ -90,8 +75,12 @@ func (t *Tab) Holds(change model.Change) bool { return t.editor.Holds(change) }
 // Bindings lists the keys of the tab, or of its open form.
 func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	switch {
+	case t.exporting != nil:
+		return t.exportBindings(f)
 	case t.several.Capturing():
 		return t.several.Bindings(f)
+	case t.shown == showsPreview && !t.Capturing():
+		return t.previewBindings(f)
 	case t.Capturing():
 		return t.editor.Bindings(f)
 	case f.Units.Any() && t.shown == showsUnits:
@@ -100,15 +89,15 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	// While a report is read, the next one is what matters; else that there is another side.
 	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
 	view := map[shown]key.Binding{showsUnits: f.Keys.ToFigures, showsFigures: f.Keys.Part, showsOffice: f.Keys.ToUnits}
-	first, last := []key.Binding{view[t.shown]}, between
+	first, last := []key.Binding{view[t.shown], f.Keys.Preview}, between
 	if len(back) > 0 {
-		first, last = between, slices.Concat(back, []key.Binding{view[t.shown]})
+		first, last = between, slices.Concat(back, first)
 	}
 	unit, found := t.unit(f)
 	campaign := f.Board.Campaign
 	switch {
 	case t.shown == showsFigures:
-		first, last = t.figureBindings(f), nil
+		first, last = t.figureBindings(f), []key.Binding{f.Keys.Preview}
 	case found && unit.ReportTimeliness == calendar.Disputed:
 		first = append([]key.Binding{f.Keys.Decide}, first...)
 	case found:
@@ -128,7 +117,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	if f.Board.Period != "" {
 		first = append(slices.Clip(first), f.Keys.PeriodBefore, f.Keys.PeriodAfter)
 	}
-	if t.export != nil {
+	if t.papers.Write != nil {
 		last = append(slices.Clip(last), f.Keys.Export)
 	}
 	return slices.Concat(first, last)
@@ -136,6 +125,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 
 // Refusal says why the person may do nothing with what is under the cursor.
 func (t *Tab) Refusal(f *frame.Frame) error {
+	if t.shown == showsPreview {
+		return nil
+	}
 	if unit, found := t.unit(f); found {
 		return f.Board.Campaign.MayChange(f.Person, unit.Unit.ID)
 	}
@@ -171,6 +163,9 @@ func (t *Tab) Settle(f *frame.Frame) {
 			t.list.Select(f.Person.Unit)
 		}
 	}
+	if t.shown == showsPreview {
+		return
+	}
 	if f.Unit != t.followed { // chosen on another tab
 		if t.followed = f.Unit; f.Board.UnitIndex(f.Unit) >= 0 && t.shown != showsOffice && !t.list.Opened() {
 			t.list.Select(f.Unit)
@@ -182,6 +177,8 @@ func (t *Tab) Settle(f *frame.Frame) {
 // FilterName says what the filter leaves: what is due soon is shown here too.
 func (t *Tab) FilterName(f *frame.Frame) string {
 	switch {
+	case t.shown == showsPreview:
+		return ""
 	case f.Show == frame.ShowLate && f.Person.Role == model.Coordinator:
 		return f.LateName(f.Words.T("overdue, due soon, returned, to be accepted"))
 	case f.Show == frame.ShowLate:
@@ -201,8 +198,11 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 	}
 	rows := t.rows(f)
 	switch message := message.(type) {
-	case exported:
-		return t.exported(message, f)
+	case made:
+		t.preview.show(message.board, message.document)
+		return t.Wake(f) // the data may have changed meanwhile
+	case wroteFile:
+		return t.wrote(message, f)
 	case writeWanted:
 		if at := f.Board.UnitIndex(message.unit); at >= 0 && !t.Capturing() {
 			return t.writeReport(f, f.Board.Units[at])
@@ -218,10 +218,30 @@ func (t *Tab) Update(message tea.Msg, f *frame.Frame) tea.Cmd {
 			t.shown, t.before = t.before, showsUnits
 		}
 	case tea.KeyMsg:
+		switch {
+		case t.exporting != nil:
+			return t.exportKey(message, f)
+		case key.Matches(message, f.Keys.Export, f.Keys.Preview) && f.Board.Campaign.Unread > 0:
+			return needsAll(f)
+		case key.Matches(message, f.Keys.Export):
+			return t.export(f)
+		case t.shown == showsPreview:
+			return t.previewKey(message, f)
+		case key.Matches(message, f.Keys.Preview):
+			return t.openPreview(f)
+		}
 		command := tea.Batch(t.key(message, f, rows), t.list.Going())
 		t.choose(f)
 		return command
 	case tea.MouseMsg:
+		switch {
+		case t.exporting != nil:
+			t.exporting.form.Mouse(message)
+			return nil
+		case t.shown == showsPreview:
+			t.preview.list.Update(message, f, t.preview.rows(f))
+			return nil
+		}
 		if t.list.Update(message, f, rows) {
 			if t.shown == showsFigures && message.Button == tea.MouseButtonLeft {
 				t.grid.clicked(f, message.X)
@@ -242,6 +262,9 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 		return nil // it is for another tab
 	}
 	row := map[bool]string{true: textRow + wanted.Subject.ID, false: wanted.Unit}[kind == model.SubjectText]
+	if kind == model.SubjectText && wanted.Subject.ID == "" {
+		row = summaryRow
+	}
 	if kind == model.SubjectReminder {
 		row = cmp.Or(wanted.Unit, wanted.Subject.ID)
 	}
@@ -264,7 +287,10 @@ func (t *Tab) show(f *frame.Frame, wanted event.PlaceWanted) tea.Cmd {
 
 // Here is the report or the text under the cursor; among the figures, the entry to which the one there belongs.
 func (t *Tab) Here(f *frame.Frame) (unit string, subject model.Subject, ok bool) {
-	if t.shown == showsFigures {
+	switch t.shown {
+	case showsPreview:
+		return "", model.Subject{}, false
+	case showsFigures:
 		change, _, ok := t.entryChange(f)
 		return change.Unit, change.Subject, ok
 	}
@@ -300,23 +326,17 @@ func (t *Tab) key(message tea.KeyMsg, f *frame.Frame, rows []browse.Row) tea.Cmd
 		t.turn(f)
 	case key.Matches(message, keys.Sort):
 		return browse.NextOrder(f)
-	case t.shown == showsFigures && !key.Matches(message, keys.Export):
+	case t.shown == showsFigures:
 		return t.figureKey(message, f, rows)
 	case key.Matches(message, keys.NextUnit):
 		return t.step(f, rows, +1)
 	case key.Matches(message, keys.PreviousUnit):
 		return t.step(f, rows, -1)
 	case f.Board.Campaign.Unread > 0 && (key.Matches(message, keys.AcceptAll) || !found && key.Matches(message,
-		keys.Remind, keys.CopyReminder) || t.export != nil && key.Matches(message, keys.Export)):
-		return frame.Notice(event.Info, f.Words.T("this needs all records: press the key again when they are read"))
+		keys.Remind, keys.CopyReminder)):
+		return needsAll(f)
 	case key.Matches(message, keys.AcceptAll):
 		return t.acceptAll(f)
-	case t.export != nil && key.Matches(message, keys.Export):
-		board, export := f.Board, t.export
-		return func() tea.Msg {
-			paper, err := export(board)
-			return exported{paper, err}
-		}
 	case found && unit.ReportTimeliness == calendar.Disputed &&
 		key.Matches(message, keys.Open, keys.Write, keys.Submit, keys.Accept):
 		return frame.Decide(unit.Unit.ID, f.Board.ReportSubject())
@@ -355,35 +375,9 @@ func (t *Tab) turn(f *frame.Frame) {
 	t.list.Keep(t.rows(f))
 }
 
-// exported opens the page of the whole: what the person should look at before signing stands there.
-func (t *Tab) exported(message exported, f *frame.Frame) tea.Cmd {
-	if message.err != nil {
-		return f.Refused(message.err)
-	}
-	if !f.Board.Campaign.Plan.Reporting.Asked() { // the page of the whole is not shown
-		return t.exportedElsewhere(message.Exported, f)
-	}
-	t.paper = message.Exported
-	t.shown = showsOffice
-	t.list.Select(summaryRow)
-	t.list.Keep(t.rows(f))
-	if len(t.paper.Warnings) == 0 {
-		return frame.Notice(event.Success, f.Words.T("wrote %s", t.paper.File))
-	}
-	t.list.Open()
-	return frame.Notice(event.Warning, f.Words.T("wrote %s", t.paper.File)+"; "+f.Words.Count(len(t.paper.Warnings),
-		"%d thing to look at before it is signed, listed here", "%d things to check before signing (listed above)"))
-}
-
-// exportedElsewhere says of a plan without reports, which has no page for it, where the paper lies.
-func (t *Tab) exportedElsewhere(paper Exported, f *frame.Frame) tea.Cmd {
-	said, kind := f.Words.T("wrote %s in %s", paper.File, paper.Folder), event.Success
-	if n := len(paper.Warnings); n > 0 {
-		said += "; " + f.Words.Count(n, "%d thing to look at before it is signed: `tiendo export` lists it",
-			"%d things to look at before it is signed: `tiendo export` lists them")
-		kind = event.Warning
-	}
-	return frame.Notice(kind, said)
+// needsAll says that a key works once all records are read.
+func needsAll(f *frame.Frame) tea.Cmd {
+	return frame.Notice(event.Info, f.Words.T("this needs all records: press the key again when they are read"))
 }
 
 // step goes to the next or the previous row; while a report is read, to the next report.
@@ -476,8 +470,12 @@ func shows(f *frame.Frame, unit *model.UnitRow) bool {
 // View draws the tab.
 func (t *Tab) View(f *frame.Frame, width, height int) string {
 	switch {
+	case t.exporting != nil:
+		return t.exporting.form.View(f, width, height)
 	case t.several.Capturing():
 		return t.several.View(f, width, height)
+	case t.shown == showsPreview && !t.Capturing():
+		return t.viewPreview(f, width, height)
 	case t.Capturing():
 		return t.viewForm(f, width, height)
 	}
@@ -532,5 +530,5 @@ func (t *Tab) detail(f *frame.Frame, width int) (title string, p *page) {
 	if id := t.text(); id != "" {
 		return textDetail(f, id, width)
 	}
-	return overview(f, t.paper, width)
+	return overview(f, width)
 }

@@ -14,6 +14,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
+	"example.org/tiendo/tui/lang"
 )
 
 // JSONVersion is raised when a key of the JSON changes its meaning.
@@ -316,7 +317,7 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	table := figures.New(board)
 	for i := range board.Units {
 		if unit == "" || board.Units[i].Unit.ID == unit {
-			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], oddJSON(p, table, i)))
+			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], oddJSON(p.Words, table, i)))
 		}
 	}
 	return status
@@ -344,14 +345,14 @@ func newActivityJSON(row *model.ActivityRow, period string) activityJSON {
 }
 
 // oddJSON says of the figures of a unit that should be looked at again why, by activity and by indicator.
-func oddJSON(p *Printer, table *figures.Table, unit int) map[int]map[string]string {
+func oddJSON(words lang.Words, table *figures.Table, unit int) map[int]map[string]string {
 	said := map[int]map[string]string{}
 	for _, odd := range table.Odd(unit) {
 		column := &table.Columns[odd.Column]
 		if said[column.Activity] == nil {
 			said[column.Activity] = map[string]string{}
 		}
-		said[column.Activity][column.Indicator.ID] = p.Words.Say(odd.Odd)
+		said[column.Activity][column.Indicator.ID] = words.Say(odd.Odd)
 	}
 	return said
 }
