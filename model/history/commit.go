@@ -22,6 +22,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -95,7 +96,7 @@ func (r *Repository) CommitFiles(ctx context.Context, commit review.Commit, cont
 	}
 	var made standing
 	err := r.patiently(ctx, func() error {
-		out, fresh, err := r.gitCommit(ctx, commit, names...)
+		out, fresh, err := r.gitCommit(ctx, commit, nil, names...)
 		if err != nil {
 			for _, name := range names {
 				err = errors.Join(err, r.withdrawn(ctx, name, fresh))
@@ -207,11 +208,19 @@ func (r *worktree) idsOf(ctx context.Context, names ...string) ([]string, error)
 // the branch before the index, reads the file later than we do, and ends alike where there is nothing to commit
 // and where it was kept from it.
 func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path string) (standing, error) {
-	out, fresh, failed := r.gitCommit(ctx, commit, path)
+	log, quietly := r.branchLog(), []string(nil)
+	if log.file != "" { // it names the commit, so that git need not, which takes it a while with many files
+		quietly = []string{"--quiet"}
+	}
+	out, fresh, failed := r.gitCommit(ctx, commit, quietly, path)
 	if failed != nil && contended(failed) {
 		return standing{}, errors.Join(failed, r.withdrawn(ctx, path, fresh))
 	}
-	at, err := r.standing(ctx, cmp.Or(hashOf(out), "HEAD"), path)
+	made := hashOf(out)
+	if failed == nil { // else it may be written down, and not come about
+		made = cmp.Or(made, log.made())
+	}
+	at, err := r.standing(ctx, cmp.Or(made, "HEAD"), path)
 	if err != nil {
 		return at, err
 	}
@@ -221,7 +230,7 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 		return at, err
 	}
 	switch {
-	case at.ours && bytes.HasPrefix(out, []byte("[detached HEAD")):
+	case at.ours && (bytes.HasPrefix(out, []byte("[detached HEAD")) || made == "" && r.branchFile() == ""):
 		return at, errors.Join(r.noBranch(), r.takeBack(ctx, at, path))
 	case at.ours && !noted:
 		return at, errors.Join(changedMeanwhile(), r.takeBack(ctx, at, path))
@@ -238,11 +247,14 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 }
 
 // gitCommit runs git commit for some paths, and tells git of a file first that is new to it.
-func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, paths ...string) (out []byte, fresh bool,
-	err error) {
+func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, how []string, paths ...string) (out []byte,
+	fresh bool, err error) {
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
-	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-", "--"}
-	args = append(args, paths...)
+	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-"}
+	args = append(append(append(args, how...), "--"), paths...)
+	if machine.Local(r.top) { // looking at files by several threads saves no time where the disk is near
+		args = append([]string{"-c", "core.preloadIndex=false"}, args...)
+	}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
 	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
 		return out, false, err

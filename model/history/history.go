@@ -247,6 +247,9 @@ func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, t
 		err = command.Wait()
 	}
 	if err != nil {
+		for args[0] == "-c" { // a setting for this command
+			args = args[2:]
+		}
 		failed := &gitError{command: args[0], words: text.Line(strings.TrimSpace(complaint.String())), err: err}
 		err = failed // it was ended
 		if ctx.Err() == nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -151,6 +152,47 @@ func (r *worktree) branchFile() string {
 		return ""
 	}
 	return filepath.Join(r.common(), filepath.FromSlash(branch))
+}
+
+// branchLog is where git writes down how the branch goes on that HEAD names, and how long that is before a commit.
+type branchLog struct {
+	file   string // "" where there is none
+	length int64
+}
+
+func (r *worktree) branchLog() branchLog {
+	within, err := filepath.Rel(r.common(), r.branchFile())
+	if err != nil {
+		return branchLog{}
+	}
+	log := branchLog{file: filepath.Join(r.common(), "logs", within)}
+	info, err := os.Stat(log.file)
+	if err != nil || !info.Mode().IsRegular() {
+		return branchLog{}
+	}
+	log.length = info.Size()
+	return log
+}
+
+// made is the commit that tiendo has made on the branch since; "" where none is written down.
+func (l branchLog) made() string {
+	file, err := os.Open(l.file)
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	content, err := io.ReadAll(io.NewSectionReader(file, l.length, maxBlob))
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(content)) {
+		_, to, _ := strings.Cut(line, " ") // from where it went on
+		id, by, _ := strings.Cut(to, " ")
+		if isID(id) && strings.HasPrefix(by, committerName+" <"+committerEmail+"> ") {
+			return id
+		}
+	}
+	return ""
 }
 
 // settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the

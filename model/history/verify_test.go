@@ -484,3 +484,33 @@ func until(t *testing.T, is func() bool) {
 		}
 	}
 }
+
+// The answer names the commit that was made, also where somebody has gone on from it before anybody looked, and where
+// git is told to keep no log of the branch.
+func TestTheCommitThatIsNamed(t *testing.T) {
+	const goOn = `"$GIT" "$@" || exit; echo x > other.txt; "$GIT" add other.txt; "$GIT" commit --quiet --message other; exit 0`
+	for name, settings := range map[string][]string{
+		"as usual":      {"core.logAllRefUpdates", "true"},
+		"without a log": {"core.logAllRefUpdates", "false"},
+	} {
+		for then, lines := range map[string]string{"": ":", ", and somebody goes on": goOn} {
+			t.Run(name+then, func(t *testing.T) {
+				dir := repository(t)
+				if name != "as usual" {
+					shell(t, dir, "rm -r .git/logs")
+				}
+				git(t, dir, append([]string{"config"}, settings...)...)
+				opened := open(t, dir)
+				write(t, dir, office, done)
+				during(t, "commit", lines)
+				hash, err := opened.Commit(context.Background(), change(dir, office))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := git(t, dir, "log", "-1", "--format=%H", "--", office); !strings.HasPrefix(want, hash) || hash == "" {
+					t.Errorf("the answer is %s, the commit %s", hash, want)
+				}
+			})
+		}
+	}
+}
