@@ -451,7 +451,7 @@ func (a *App) View() string {
 		return ""
 	}
 	if layout.TooSmall(a.width, a.height) {
-		return layout.Fit([]string{a.tooSmall()}, a.width, a.height)
+		return layout.Fit(a.tooSmall(), a.width, a.height)
 	}
 	a.tabs[a.open].Settle(&a.frame)
 	head, foot := a.headerLines(), a.footerLines()
