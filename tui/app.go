@@ -4,6 +4,8 @@ package tui
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -374,6 +376,10 @@ func (a *App) load() tea.Cmd {
 func (a *App) take(picture live.Picture) {
 	if picture.Number < a.picture.Number {
 		return
+	}
+	was, broken := errors.AsType[phrase.Problem](a.picture.Err)
+	if broken && picture.Err == nil && strings.Contains(a.notice.Text, was.Place()) {
+		a.notice = event.Noticed{} // what it refused for is mended
 	}
 	a.picture = picture
 	if !a.past.shown() {
