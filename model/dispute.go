@@ -91,9 +91,9 @@ func (c *Campaign) Disputes(unit string) []Subject {
 	return disputes
 }
 
-// disputeWaits refuses a change of what is in dispute that does not settle it, and a step of a report while something
+// DisputeWaits refuses a change of what is in dispute that does not settle it, and a step of a report while something
 // of its record is in dispute.
-func (c *Campaign) disputeWaits(unit *Unit, change Change) error {
+func (c *Campaign) DisputeWaits(unit *Unit, change Change) error {
 	from, to, settles := As[Report](change.Seen).Status, As[Report](change.New).Status, change.Settles()
 	others := slices.DeleteFunc(c.Disputes(unit.ID), func(s Subject) bool {
 		return s == change.Subject || s.Kind == SubjectReport // that of another period

@@ -58,7 +58,7 @@ func (c *Campaign) Check(change Change) error {
 	if err := c.lockedFigures(unit, change); err != nil {
 		return err
 	}
-	if err := c.disputeWaits(unit, change); err != nil {
+	if err := c.DisputeWaits(unit, change); err != nil {
 		return err
 	}
 	if change.Settles() && !change.Restore {

@@ -87,7 +87,7 @@ func TestBrokenHandEditIsNamed(t *testing.T) {
 	}{
 		"alone":           {&edited{look: review.HandEdit{Left: []phrase.Problem{broken}}}, nil, []string{"data/units.toml:12:8: a key is missing", "fix it in the file, then press s again"}},
 		"the whole plan":  {&edited{err: broken}, nil, []string{"data/units.toml:12:8: a key is missing"}},
-		"beside another":  {&edited{look: both}, nil, []string{"left as it is, for an error stands in it: data/units.toml:12:8", "Save this in one commit?"}},
+		"beside another":  {&edited{look: both}, nil, []string{"left as it is: data/units.toml:12:8", "Save this in one commit?"}},
 		"saved beside it": {&edited{look: both}, []string{"y"}, []string{"saved 3f9c2d1: plan.toml · data/units.toml:12:8: a key is missing — fix it"}},
 		"nothing":         {&edited{}, nil, []string{"nothing was edited by hand"}},
 		"changed since":   {&edited{look: laterEnd(), said: phrase.Refuse(phrase.Say("nothing was changed"), phrase.Say("look at it again"))}, []string{"y"}, []string{"nothing was changed — look at it again"}},

@@ -8,7 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
@@ -272,7 +271,7 @@ func (s *Server) describeRecords(
 		if file.Unit == "" || file.Replayed {
 			continue
 		}
-		if review.CheckSignatures(s.held, made, file, maker, time.Time{}) != nil {
+		if review.AsksEarlier(s.held, made, file, maker) {
 			var err error
 			if file.Earlier, err = past.earlier(ctx, commit, file.Unit); err != nil {
 				return err
@@ -333,9 +332,6 @@ func (p *past) joined(ctx context.Context, merge *arriving, again replayed, reco
 	return nil
 }
 
-// maxEarlier is in how many of its last versions an entry is looked for that is put back.
-const maxEarlier = 50
-
 // earlier reads the last versions of a unit's record from before a commit, wherever it lay.
 func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]model.Progress, error) {
 	if len(commit.parents) == 0 {
@@ -346,8 +342,8 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 		return nil, err
 	}
 	arguments := append([]string{
-		"log", fmt.Sprintf("--max-count=%d", maxEarlier), "--full-history", "-m", "--raw", "--no-abbrev", "--no-renames",
-		"--no-show-signature", "--no-color", "--format=",
+		"log", fmt.Sprintf("--max-count=%d", review.MaxEarlier), "--full-history", "-m", "--raw", "--no-abbrev",
+		"--no-renames", "--no-show-signature", "--no-color", "--format=",
 	}, commit.parents...)
 	arguments = append(arguments, "--")
 	for _, parent := range commit.parents { // where the record lay, which may be elsewhere

@@ -112,7 +112,7 @@ var changesWords = []entry{
 	{"save it", "lưu"},
 	{"saving…", "đang lưu…"},
 	{"Edited by hand, in no commit yet: %s", "Sửa tay, chưa ghi vào lịch sử: %s"},
-	{"left as it is, for an error stands in it: %s", "để nguyên vì tệp còn lỗi: %s"},
+	{"left as it is: %s", "để nguyên: %s"},
 	{"Save this in one commit?", "Lưu tất cả vào một lần ghi?"},
 	{"edited by hand, in no commit yet (%s): %s", "sửa tay, chưa ghi vào lịch sử (%s): %s"},
 	{"%s saves it", "bấm %s để lưu"},

@@ -18,6 +18,8 @@ var storeWords = []entry{
 	{"%s is %s; want %s", "%s là %s; cần %s"},
 	{"%s is empty", "%s đang để trống"},
 	{"%s names %q, which does not exist", "%s nêu %q nhưng không có mã này"},
+	{"an edit by hand would go along that is not yours to make, so nothing was written", "trong tệp có chỗ sửa tay không thuộc quyền của bạn, nếu ghi sẽ bị ghi kèm, nên chưa ghi gì"},
+	{"put it back as it was (`tiendo diff` shows what differs), or ask whoever made it to `tiendo save` it; then make the change again", "khôi phục chỗ đó như cũ (`tiendo diff` cho xem chỗ đã sửa) hoặc đề nghị người sửa chạy `tiendo save`, rồi làm lại thay đổi"},
 	{"%s was edited by hand after a change that is in no commit yet; `tiendo save` commits it", "%s đã được sửa tay sau một cập nhật chưa ghi vào lịch sử; `tiendo save` ghi phần sửa đó"},
 	{"%s is not made yet; the unit's first change makes it: %s", "chưa tạo được %s; lần cập nhật đầu tiên của đơn vị sẽ tạo tệp này: %s"},
 	{"%s was not written: it is as it was", "không ghi được %s: tệp vẫn như cũ"},

@@ -1,20 +1,20 @@
 package review
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/sums"
 )
 
 // MaxPushedFile is how large a file may be that a server takes, in bytes. Data
 // files are smaller, and what has come into a history never leaves it.
 const MaxPushedFile = 1 << 20
+
+// MaxEarlier is in how many of its last versions an entry is looked for that is put back.
+const MaxEarlier = 50
 
 // Push is what somebody asks a server to take into one of its refs.
 type Push struct {
@@ -45,6 +45,8 @@ type PushedCommit struct {
 	Namesakes []string
 	Files     []PushedFile
 	Lost      []NotTaken // of a merge: what it has not as one of its sides had changed it
+	// ByHand says that it is still to be made, now, of files that somebody has edited where they lie.
+	ByHand bool
 }
 
 // PushedFile is a file that a commit changed. Of a merge it is one that differs from
@@ -189,13 +191,15 @@ func refuseViewer(person model.Person) *phrase.Refusal {
 
 // judgeFiles looks at each file: whether a history may hold it, whether the author has the right, and whether it is
 // sound.
-func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *phrase.Refusal) []*phrase.Refusal {
+func judgeFiles(commit *PushedCommit, rights func(*PushedFile) *Breach) []*phrase.Refusal {
 	var refusals []*phrase.Refusal
 	for i := range commit.Files {
 		file := &commit.Files[i]
 		refusal := judgeKind(file)
 		if refusal == nil {
-			refusal = rights(file)
+			if breach := rights(file); breach != nil {
+				refusal = breach.Refusal
+			}
 		}
 		if refusal != nil {
 			refusals = append(refusals, refusal)
@@ -225,184 +229,12 @@ func judgeKind(file *PushedFile) *phrase.Refusal {
 	return nil
 }
 
-// judgeRights refuses what the author of a commit may not change. The coordinator may change everything.
-func judgeRights(c *model.Campaign, author model.Person, push *Push, commit *PushedCommit,
-	file *PushedFile) *phrase.Refusal {
-	if author.Role == model.Coordinator {
-		return nil
-	}
-	// whoever made the sides had the right, and nobody decided anything; but what is locked stays as it is
-	if file.Replayed {
-		if unit := c.Roster.Unit(file.Unit); unit != nil && !file.Gone {
-			return checkLock(c, unit, file)
-		}
-		return nil
-	}
-	if ofOwnKeys(c, author, file) {
-		return nil
-	}
-	if file.Unit == "" {
-		return phrase.Refuse(phrase.Say("%s: only the coordinator changes this file", file.Path),
-			phrase.Say("ask the Office that consolidates the reports"))
-	}
-	unit, err := c.Unit(file.Unit)
-	if err == nil {
-		err = c.MayChange(author, unit.ID)
-	}
-	if err != nil {
-		return phrase.Refuse(phrase.Of(err),
-			phrase.Say("the coordinator gives the right back in units.toml until this is sent; or drop what was not sent: git "+
-				"reset --keep @{upstream}"))
-	}
-	switch {
-	case file.Gone:
-		return phrase.Refuse(phrase.Say("the record of %s is not deleted", unit.Name),
-			phrase.Say("put the file back; what was recorded stays"))
-	case len(file.Problems) > 0:
-		return nil // they are said by themselves
-	case file.Unread:
-		return phrase.Refuse(phrase.Say("the record of %s could not be read before, so nobody can tell what was changed in "+
-			"it", unit.Name),
-			phrase.Say("the coordinator fixes it"))
-	}
-	if refusal := checkRecord(c, unit, file); refusal != nil {
-		return refusal
-	}
-	return CheckSignatures(c, commit, file, author, push.Now)
-}
-
 // ofOwnKeys reports whether the author changes nothing in a file but their own SSH keys, where the roster lets people.
 func ofOwnKeys(c *model.Campaign, author model.Person, file *PushedFile) bool {
 	return len(file.OnRoster) > 0 && c.Roster.OwnKeys && !slices.ContainsFunc(file.OnRoster, func(d Difference) bool {
 		change := model.Change{Person: author, Subject: d.Subject, Seen: d.Before, New: d.After}
 		return !change.OfOwnKeys()
 	})
-}
-
-// checkRecord refuses what the unit's own staff may not do in its record: change
-// it while it is locked, lock it, or give the unit more time.
-func checkRecord(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	if refusal := checkLock(c, unit, file); refusal != nil {
-		return refusal
-	}
-	type extension struct {
-		until  calendar.Day
-		reason string
-	}
-	for _, period := range periodsIn(file) {
-		if !kept(file, func(p *model.Progress) bool { return p.ReportOf(period).Status == model.Accepted }) {
-			return model.OnlyCoordinator()
-		}
-		if !kept(file, func(p *model.Progress) extension {
-			report := p.ReportOf(period)
-			return extension{report.ExtendedUntil, report.ExtensionReason}
-		}) {
-			return model.OnlyCoordinatorExtends()
-		}
-	}
-	return nil
-}
-
-// periodsIn are the periods of which a record holds reports, or held them, and "" for the report of none.
-func periodsIn(file *PushedFile) []string {
-	periods := []string{""}
-	for _, record := range append(slices.Clone(file.Before), file.After) {
-		for period := range record.Reports {
-			if !slices.Contains(periods, period) {
-				periods = append(periods, period)
-			}
-		}
-	}
-	slices.Sort(periods)
-	return periods
-}
-
-// checkLock refuses every other byte in a locked record. What git itself takes from one side of a
-// merge is as it was there: the other side is only behind. What the coordinator has opened again
-// may have been changed before they did so.
-func checkLock(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	if file.Replayed && slices.Contains(file.Same, true) {
-		return nil
-	}
-	if len(c.Plan.Reporting.Periods) > 0 {
-		return checkPeriodLocks(c, unit, file)
-	}
-	if c.Progress[unit.ID].Report.Status != model.Accepted {
-		return nil
-	}
-	for i := range file.Before {
-		if file.Before[i].Report.Status == model.Accepted && !file.Same[i] {
-			return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
-				phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, until this is sent; "+
-					"or drop what was not sent: git reset --keep @{upstream}"))
-		}
-	}
-	return nil
-}
-
-// checkPeriodLocks refuses another report, and other figures, of a period that is accepted.
-func checkPeriodLocks(c *model.Campaign, unit *model.Unit, file *PushedFile) *phrase.Refusal {
-	locked := c.Progress[unit.ID]
-	for _, period := range c.Plan.Reporting.Periods {
-		if locked.ReportOf(period.ID).Status != model.Accepted {
-			continue
-		}
-		for i := range file.Before {
-			if file.Before[i].ReportOf(period.ID).Status == model.Accepted && !file.Same[i] &&
-				!samePeriod(&file.Before[i], &file.After, period.ID) {
-				return phrase.Refuse(phrase.Say("the report of %s for %s is accepted, so its figures are locked", unit.Name,
-					period.Name), phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason, "+
-					"until this is sent; or drop what was not sent: git reset --keep @{upstream}"))
-			}
-		}
-	}
-	return nil
-}
-
-// samePeriod reports whether two records have the same report and the same figures of a period.
-func samePeriod(a, b *model.Progress, period string) bool {
-	if !a.ReportOf(period).Equal(b.ReportOf(period)) {
-		return false
-	}
-	return maps.Equal(figuresOf(a, period), figuresOf(b, period))
-}
-
-// figuresOf are the figures of a period by activity and indicator.
-func figuresOf(record *model.Progress, period string) map[string]float64 {
-	figures := map[string]float64{}
-	for activity, entry := range record.Activities {
-		for indicator, figure := range sums.In(entry.Figures, period) {
-			figures[activity+"."+indicator] = figure
-		}
-	}
-	return figures
-}
-
-// kept reports whether a record holds what only the coordinator decides as it must: as its
-// parents do, or, where these differ, as git merges them, or as the side that has changed it.
-func kept[T comparable](file *PushedFile, of func(*model.Progress) T) bool {
-	after, differ := of(&file.After), false
-	for i := range file.Before {
-		differ = differ || of(&file.Before[i]) != of(&file.Before[0])
-	}
-	switch {
-	case len(file.Before) == 0:
-		return false
-	case !differ:
-		return after == of(&file.Before[0])
-	case file.Merged != nil:
-		return after == of(file.Merged)
-	}
-	for i := range file.Before { // who has changed nothing has decided nothing
-		side := of(&file.Before[i])
-		if !slices.ContainsFunc(file.Bases, func(base model.Progress) bool { return of(&base) != side }) {
-			continue
-		}
-		if side != after {
-			return false
-		}
-	}
-	return true
 }
 
 func problemRefusal(problem phrase.Problem) *phrase.Refusal {

@@ -44,7 +44,7 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 		return []*phrase.Refusal{refusal}
 	}
 	if push.First { // it brings the roster by which others are judged
-		return judgeFiles(commit, func(*PushedFile) *phrase.Refusal { return nil })
+		return judgeFiles(commit, func(*PushedFile) *Breach { return nil })
 	}
 	author, refusal := pushedBy(c, pushing, pusher, commit)
 	if refusal == nil && author.Role != model.Coordinator && author.Role != model.Staff &&
@@ -64,7 +64,7 @@ func judgeCommit(c *model.Campaign, pushing model.Person, pusher Pusher, push *P
 		then.Roster = *commit.roster(author, &c.Roster)
 		c = &then
 	}
-	rights := func(file *PushedFile) *phrase.Refusal { return judgeRights(c, author, push, commit, file) }
+	rights := func(file *PushedFile) *Breach { return judgeRights(c, author, push.Now, commit, file) }
 	return append(judgeLost(c, author, commit), judgeFiles(commit, rights)...)
 }
 

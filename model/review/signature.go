@@ -105,7 +105,7 @@ func signs(r *model.Roster, made Authorship, by string) bool {
 // an undo and may return: file.Earlier holds the earlier records that are known. A merge
 // may sign as one of its sides does. A zero now leaves times alone.
 func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, author model.Person,
-	now time.Time) *phrase.Refusal {
+	now time.Time) *Breach {
 	var differences []Difference
 	for i := range file.Before {
 		against := differencesOf(&file.Before[i], &file.After)
@@ -131,18 +131,32 @@ func CheckSignatures(c *model.Campaign, commit *PushedCommit, file *PushedFile, 
 			switch {
 			case commit.Merge() && signed.among(sides):
 			case signed.By != "" && signed.By != author.ID && signed.By != author.Name:
-				return phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place,
+				refusal := phrase.Refuse(phrase.Say("%s is signed by %s, but the commit is by %s", place,
 					c.Roster.PersonName(signed.By), author.Name),
 					phrase.Say("everyone signs what they record themselves: by = %q", author.Signature()))
+				return &Breach{Refusal: refusal, Entry: difference.entry(), Key: signedUnder(difference.After, signed, "by")}
 			case !now.IsZero() && signed.At.Sub(now) > ClockSkew:
-				return phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
+				refusal := phrase.Refuse(phrase.Say("%s bears a time to come: %s", place, signed.At.Format(time.RFC3339)),
 					phrase.Say("set the clock of the machine; this can be sent from %s on, or take it back (git reset --keep "+
 						"@{upstream}) and record it again",
 						calendar.Clock(signed.At.Add(-ClockSkew), c.Plan.TimeZone)))
+				return &Breach{Refusal: refusal, Entry: difference.entry(), Key: signedUnder(difference.After, signed, "at"),
+					ByHand: phrase.Say("write the time at which it was recorded, or set the clock of the machine")}
 			}
 		}
 	}
 	return nil
+}
+
+// signedUnder is the key of a value under which a signature stands: that of its person, "by", or of its time, "at".
+func signedUnder(value model.Value, signed Signed, key string) string {
+	if entry := model.As[model.Entry](value); signed.equal(Signed{entry.EditedBy, entry.EditedAt}) {
+		return "edited_" + key
+	}
+	if signed.By == "" && signed.At.Equal(model.As[model.Report](value).SubmittedAt) {
+		return "submitted_" + key
+	}
+	return key
 }
 
 // differencesOf compares two versions of one record.

@@ -93,6 +93,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	if !campaign.Plan.MadeUp.IsZero() {
 		commit.Recorded = commit.When // its history is made up, too
 	}
+	target.person = change.Person
 	if err := s.write(ctx, target, out, commit, &receipt); err != nil {
 		return receipt, err
 	}
@@ -243,6 +244,13 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 	if s.history != nil {
 		earlier = s.noted(file.path)
 		go func() { asked <- s.history.HeadHolds(ctx, file.path, file.src) }()
+		if file.exists && file.person.Role != "" {
+			held := <-asked
+			if err := checkAlong(ctx, s, file, earlier, held); err != nil {
+				return err
+			}
+			asked <- held
+		}
 	}
 	if err := durable.MakeFolder(filepath.Dir(file.path), durable.Data); err != nil {
 		return stays(err)
@@ -277,8 +285,7 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 	held := <-asked // of the commit before this one; git may answer while this one is made
 	s.commitEarlier(ctx, file.path, earlier)
 	hash, err := s.commit(ctx, pending)
-	waited := len(earlier) > 0 && earlier[len(earlier)-1].After == durable.Sum(file.src)
-	if was, unanswered := held(); file.exists && !waited && !was && unanswered == nil {
+	if editedByHand(file, earlier, held) {
 		receipt.Notices = append(receipt.Notices,
 			phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))
 	}

@@ -252,3 +252,53 @@ func nothingWaits(t *testing.T, store *Store) {
 		t.Errorf("it is said again: %v, %v", again, err)
 	}
 }
+
+// What somebody has done by hand that is not theirs does not go along with a change of the same file: neither under
+// their name, nor under that of a colleague. What is theirs does, and so does anything where nobody can tell.
+func TestWhatGoesAlongIsJudged(t *testing.T) {
+	hang := model.Person{ID: "hang", Name: "Hằng", Role: model.Staff, Unit: "thanh-tra", Email: "hang@example.org"}
+	for name, test := range map[string]struct {
+		person   model.Person
+		old, now string
+		unborn   bool   // git has no version of the file
+		want     string // how the refusal ends; "" is none
+	}{
+		"more time":           {hang, "[report]", "[report]\nextended_until = 2019-12-20\nextension_reason = \"x\"", false, "only the coordinator extends a unit's deadline"},
+		"another's signature": {hang, "[activity.danh-gia-ket-qua]\nstatus   = \"todo\"", "[activity.danh-gia-ket-qua]\nstatus = \"done\"\nby = \"lan\"\nat = 2019-11-18T08:00:00+07:00", false, "but the commit is by Hằng"},
+		"by the coordinator":  {lan, "[report]", "[report]\nextended_until = 2019-12-20\nextension_reason = \"x\"", false, ""},
+		"of their own":        {hang, "[activity.danh-gia-ket-qua]\nstatus   = \"todo\"", "[activity.danh-gia-ket-qua]\nstatus = \"doing\"", false, ""},
+		"a comment":           {hang, "[report]", "# x\n[report]", false, ""},
+		"never committed":     {hang, "[report]", "[report]\nextended_until = 2019-12-20\nextension_reason = \"x\"", true, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, open := repository(t, hang)
+			path := filepath.Join(dir, "data", "progress", "thanh-tra.toml")
+			content, err := os.ReadFile(path)
+			if err != nil || !strings.Contains(string(content), test.old) {
+				t.Fatalf("%v, or no %q in\n%s", err, test.old, content)
+			}
+			if test.unborn {
+				asOwner(t, dir)
+				git(t, dir, "rm", "--quiet", "--cached", path)
+				git(t, dir, "commit", "--quiet", "--message", "x")
+			}
+			byHand := strings.Replace(string(content), test.old, test.now, 1)
+			write(t, path, byHand)
+			head := git(t, dir, "rev-parse", "HEAD")
+			_, err = open().Apply(t.Context(), tick(test.person, "thanh-tra", "treo-bang-ron", untouched, model.Doing))
+			if test.want == "" {
+				if err != nil {
+					t.Errorf("refused: %v", err)
+				}
+				return
+			}
+			if err == nil || !strings.Contains(phrase.Of(err).String(), test.want) ||
+				!strings.Contains(phrase.Of(err).String(), "data/progress/thanh-tra.toml:") {
+				t.Errorf("said %v, want %q", err, test.want)
+			}
+			if now, err := os.ReadFile(path); err != nil || string(now) != byHand || git(t, dir, "rev-parse", "HEAD") != head {
+				t.Errorf("something was written: %v\n%s", err, now)
+			}
+		})
+	}
+}

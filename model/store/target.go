@@ -24,8 +24,9 @@ type target struct {
 	path   string // absolute
 	src    []byte
 	exists bool
-	begins []byte      // what a file that does not exist begins with
-	now    model.Value // of the subject
+	begins []byte       // what a file that does not exist begins with
+	now    model.Value  // of the subject
+	person model.Person // who changes it; nobody settles what others have done
 	// operations are the edits that give the subject a value.
 	operations func(value model.Value) []edit.Operation
 	// filled takes what was to be filled in out of the comments of edited bytes; nil: there is nothing of that kind.

@@ -46,9 +46,11 @@ func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, 
 		return review.HandEdit{}, err
 	}
 	if len(only) > 0 {
-		if names, err = w.named(directory, only); err != nil {
+		named, err := w.named(directory, only)
+		if err != nil {
 			return review.HandEdit{}, err
 		}
+		names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(named, name) })
 	}
 	files, left, err := w.byHand(ctx, w.Campaign, names)
 	if err != nil || len(files.Names) == 0 {
@@ -56,7 +58,7 @@ func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, 
 	}
 	files.Title = title
 	saved, err := store.SaveByHand(ctx, w.Opened, person, files)
-	saved.Left = left
+	saved.Left = append(left, saved.Left...)
 	return saved, err
 }
 
@@ -112,7 +114,7 @@ func (h *HandEdits) Look(ctx context.Context, person model.Person) (review.HandE
 		return review.HandEdit{Left: left}, err
 	}
 	edited, err := store.LookByHand(ctx, w.Opened, campaign, person, files)
-	edited.Left = left
+	edited.Left = append(left, edited.Left...)
 	return edited, err
 }
 
@@ -125,7 +127,7 @@ func (h *HandEdits) Save(ctx context.Context, person model.Person, looked review
 	}
 	saved, err := store.SaveByHand(ctx, w.Opened, person, store.ByHand{Names: looked.Files, Before: before,
 		Commit: w.Repository.CommitFiles, Seen: looked.Contents})
-	saved.Left = looked.Left
+	saved.Left = append(looked.Left, saved.Left...)
 	return saved, err
 }
 

@@ -117,8 +117,9 @@ func TestBrokenHandEditsAreLeft(t *testing.T) {
 		t.Fatalf("%v, %v", looked, err)
 	}
 	hoa := model.Person{Name: "Hoa", Email: "hoa@example.org", Role: model.Staff, Unit: "thanh-tra"}
-	if _, err := w.HandEdits().Look(t.Context(), hoa); err == nil {
-		t.Error("staff may save the roster")
+	if looked, err := w.HandEdits().Look(t.Context(), hoa); err != nil || len(looked.Files) > 0 || len(looked.Left) != 2 ||
+		looked.Left[1].Place() != "data/units.toml:24:1" {
+		t.Errorf("staff may save the roster: %v, %v", looked, err)
 	}
 	if saved, err := w.HandEdits().Save(t.Context(), lan, looked); err != nil || len(saved.Left) != 1 {
 		t.Fatalf("%v, %v", saved, err)
@@ -130,5 +131,64 @@ func TestBrokenHandEditsAreLeft(t *testing.T) {
 	_, err = w.HandEdits().Look(t.Context(), lan)
 	if problem, is := errors.AsType[phrase.Problem](err); !is || problem.Line == 0 {
 		t.Errorf("a plan that cannot be read: %v", err)
+	}
+}
+
+// What staff have done by hand is saved from tab 5 as far as a server would take it from them; the rest is left, with
+// its place, and what it stands for is not committed by a change beside it either.
+func TestHandEditsOfStaffAreJudged(t *testing.T) {
+	w, git := inGit(t)
+	for _, id := range []string{"lan", "hoa"} {
+		role := map[string]string{"lan": "coordinator", "hoa": "staff\"\nunit = \"thanh-tra"}[id]
+		appendTo(t, w, "units.toml", "\n[[person]]\nid = \""+id+"\"\nname = \""+id+"\"\nrole = \""+role+
+			"\"\nemail = \""+id+"@example.org\"\n")
+	}
+	git("commit", "--quiet", "--all", "--message=people")
+	if err := w.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	hoa, err := w.Person("hoa", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	replaceIn(t, w, "progress/thanh-tra.toml", `status   = "todo"`, `status   = "doing"`)
+	replaceIn(t, w, "progress/chi-doan.toml", `status   = "todo"`, `status   = "doing"`)
+	looked, err := w.HandEdits().Look(t.Context(), hoa)
+	if err != nil || len(looked.Files) != 1 || len(looked.Left) != 1 ||
+		looked.Left[0].File != "data/progress/chi-doan.toml" || looked.Left[0].Line == 0 {
+		t.Fatalf("%v, %v", looked, err)
+	}
+	if saved, err := w.HandEdits().Save(t.Context(), hoa, looked); err != nil || saved.Hash == "" || len(saved.Left) != 1 {
+		t.Fatalf("%v, %v", saved, err)
+	}
+	appendTo(t, w, "progress/thanh-tra.toml", "status = \"accepted\"\n")
+	looked, err = w.HandEdits().Look(t.Context(), hoa)
+	if err != nil || len(looked.Files) > 0 || len(looked.Left) != 2 {
+		t.Fatalf("%v, %v", looked, err)
+	}
+	// Roles that somebody gives themselves by hand are not theirs yet.
+	replaceIn(t, w, "units.toml", `role = "staff"`, `role = "coordinator"`)
+	if err := w.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if hoa, err = w.Person("hoa", ""); err != nil || hoa.Role != model.Coordinator {
+		t.Fatal(hoa, err)
+	}
+	saved, err := w.SaveByHand(t.Context(), hoa, "", w.Dir, nil)
+	if err != nil || saved.Hash != "" || len(saved.Left) != 3 {
+		t.Errorf("%v, %v", saved, err)
+	}
+}
+
+// appendTo puts words at the end of a data file.
+func appendTo(t *testing.T, w *Workspace, name, words string) {
+	t.Helper()
+	file, err := os.OpenFile(filepath.Join(w.Dir, name), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = file.WriteString(words)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -67,13 +67,17 @@ func (t *Tab) looked(f *frame.Frame, message handLooked) tea.Cmd {
 		t.hand = &handEdit{HandEdit: edit}
 		return nil
 	case len(edit.Left) > 0:
-		return f.Refused(phrase.Refuse(phrase.Say("%s: %s", edit.Left[0].Place(), edit.Left[0].What), mendHand(f)))
+		return f.Refused(phrase.Refuse(phrase.Say("%s: %s", edit.Left[0].Place(), edit.Left[0].What),
+			mendHand(f, edit.Left[0])))
 	}
 	return frame.Notice(event.Info, f.Words.T("nothing was edited by hand"))
 }
 
-// mendHand is the way out of an error in a file that somebody has edited.
-func mendHand(f *frame.Frame) phrase.Sentence {
+// mendHand is the way out of what stands in the way in a file that somebody has edited.
+func mendHand(f *frame.Frame, problem phrase.Problem) phrase.Sentence {
+	if !problem.Hint.IsZero() {
+		return problem.Hint
+	}
 	return phrase.Say("fix it in the file, then press %s again; what was there before stays in force until then",
 		f.Keys.SaveByHand.Help().Key)
 }
@@ -126,7 +130,7 @@ func (t *Tab) saved(f *frame.Frame, message handSaved) tea.Cmd {
 	words := f.Words.T("saved %s: %s", message.edit.Hash, strings.Join(message.edit.Files, ", "))
 	if left := message.edit.Left; len(left) > 0 {
 		return frame.Notice(event.Warning, words+" · "+left[0].Place()+": "+f.Words.Say(left[0].What)+" — "+
-			f.Words.Say(mendHand(f)))
+			f.Words.Say(mendHand(f, left[0])))
 	}
 	return frame.Notice(event.Success, words)
 }
@@ -152,7 +156,7 @@ func (t *Tab) handView(f *frame.Frame, width, height int) string {
 		say(w.T("comments and layout: %s", files), "· ")
 	}
 	for i := range hand.Left {
-		say(w.T("left as it is, for an error stands in it: %s", hand.Left[i].Place()+": "+w.Say(hand.Left[i].What)),
+		say(w.T("left as it is: %s", hand.Left[i].Place()+": "+w.Say(hand.Left[i].What)),
 			f.Signs.Problem+" ")
 	}
 	question := w.T("Save this in one commit?")

@@ -45,7 +45,7 @@ func runEdit(ctx context.Context, app *App, what string, yes bool) error {
 		return wrongUsage(phrase.Say("there is no kind %q", what), phrase.Say("want one of %s", "plan, units, report"))
 	}
 	folder, person, err := toChange(ctx, app, true, func(c *model.Campaign, person model.Person) error {
-		return store.MaySave(c, person, file)
+		return store.MayEdit(c, person, file)
 	})
 	if err != nil {
 		return err

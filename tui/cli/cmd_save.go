@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/tui/show"
 )
@@ -58,11 +57,7 @@ func runSave(ctx context.Context, app *App, title string, files []string) error 
 	}
 	switch {
 	case len(saved.Left) > 0:
-		app.Out.Note(app.T("left as they are, because they contain an error:"))
-		for _, problem := range saved.Left {
-			app.Out.Note("  " + problem.Place() + ": " + app.Words.Say(problem.What))
-		}
-		app.Hint(phrase.Say("fix the file, and give the command again; `tiendo check` lists every problem"))
+		show.LeftByHand(&app.Printer, saved.Left)
 		return errProblems
 	case saved.Hash == "":
 		app.Out.Line(app.T("nothing was edited by hand"))

@@ -49,6 +49,19 @@ func (p *Printer) printProblems(problems []phrase.Problem, indent string) {
 	}
 }
 
+// LeftByHand names the files that were edited by hand and are not saved, each with what stands in its way.
+func LeftByHand(p *Printer, problems []phrase.Problem) {
+	p.Out.Note(p.Words.T("left as they are:"))
+	for _, problem := range problems {
+		p.Out.Note("  " + problem.Place() + ": " + p.Words.Say(problem.What))
+		if !problem.Hint.IsZero() {
+			p.Out.Note("    " + p.Words.T("hint: %s", problem.Hint))
+		}
+	}
+	p.Hint(phrase.Say("put right what stands there, or put it back as it was (`tiendo diff` shows what differs), and " +
+		"give the command again"))
+}
+
 // ProblemsJSON is `check --json`.
 func (p *Printer) ProblemsJSON(problems []phrase.Problem) error {
 	return p.JSON(checkJSON{Version: JSONVersion, Problems: p.problemsJSON(problems)})
