@@ -4,6 +4,8 @@ package tui
 
 import (
 	"context"
+	"errors"
+	"strings"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -375,6 +377,10 @@ func (a *App) take(picture live.Picture) {
 	if picture.Number < a.picture.Number {
 		return
 	}
+	was, broken := errors.AsType[phrase.Problem](a.picture.Err)
+	if broken && picture.Err == nil && strings.Contains(a.notice.Text, was.Place()) {
+		a.notice = event.Noticed{} // what it refused for is mended
+	}
 	a.picture = picture
 	if !a.past.shown() {
 		a.frame.Board, a.frame.Open = ofPeriod(picture.Board, a.period), a.undecided()
@@ -451,7 +457,7 @@ func (a *App) View() string {
 		return ""
 	}
 	if layout.TooSmall(a.width, a.height) {
-		return layout.Fit([]string{a.tooSmall()}, a.width, a.height)
+		return layout.Fit(a.tooSmall(), a.width, a.height)
 	}
 	a.tabs[a.open].Settle(&a.frame)
 	head, foot := a.headerLines(), a.footerLines()

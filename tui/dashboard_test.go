@@ -420,3 +420,28 @@ func TestNumberNotGivenYet(t *testing.T) {
 	d.size(80, 24)
 	d.shows("KẾ HOẠCH …/KH-SCT ")
 }
+
+// What was refused because the plan could not be read is not said any more once it can.
+func TestARefusalGoesWithItsError(t *testing.T) {
+	plan, whole := "", []byte(nil)
+	d := openWith(t, setting{language: phrase.English, today: inTheCampaign, prepare: func(dir string) {
+		var err error
+		plan = filepath.Join(dir, "plan.toml")
+		if whole, err = os.ReadFile(plan); err != nil {
+			t.Fatal(err)
+		}
+	}})
+	d.size(120, 24)
+	put := func(content []byte) {
+		t.Helper()
+		if err := os.WriteFile(plan, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.reload()
+	}
+	put([]byte("[[x"))
+	d.press("3", " ")
+	d.shows("the plan cannot be used: data/plan.toml:1")
+	put(whole)
+	d.lacks("plan.toml:1")
+}

@@ -345,12 +345,12 @@ func savesByHand(a *App) string {
 	return f.Words.T("%s, then %s saves it", f.Keys.Tabs[changesTab].Help().Key, saves)
 }
 
-// tooSmall is the one line of a screen that is too small; made-up data is marked here too.
-func (a *App) tooSmall() string {
+// tooSmall is what a screen says that is too small: what it needs first, and below it that the data is made up.
+func (a *App) tooSmall() []string {
 	w := a.frame.Words
-	words := w.T("%d×%d: needs 40×10", a.width, a.height)
+	lines := layout.Wrap(w.T("%d×%d: needs 40×10", a.width, a.height), a.width)
 	if !a.frame.Board.Campaign.Plan.MadeUp.IsZero() {
-		words = w.T("MADE-UP DATA") + " " + words
+		lines = append(lines, layout.Wrap(w.T("MADE-UP DATA"), a.width)...)
 	}
-	return words
+	return lines
 }

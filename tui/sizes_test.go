@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/muesli/termenv"
+
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
@@ -209,5 +211,16 @@ func TestADeadlineIsSaidOnce(t *testing.T) {
 		d.shows("14/12 (trước ngày 15/12)")
 		d.lacks("Thời hạn:")
 		d.press("esc")
+	}
+}
+
+// On a screen that is too small it says first what it needs, and then that the data is made up.
+func TestTooSmallForMadeUpData(t *testing.T) {
+	d := openDemo(t, setting{language: phrase.Vietnamese, today: calendar.Date(2019, 12, 10), colours: termenv.Ascii})
+	for _, width := range []int{20, 12, 39} {
+		d.size(width, 5)
+		for _, word := range []string{"cần", "40×10", "DỮ", "LIỆU", "ĐỊNH"} {
+			d.shows(word)
+		}
 	}
 }

@@ -4,6 +4,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"maps"
 	"reflect"
@@ -234,6 +235,21 @@ func keepRoster(campaign, before *model.Campaign, roster *model.Roster) *model.C
 	return &kept
 }
 
+// unjudged says of the records that could not be read what is wrong with the plan now: without it nobody can tell
+// whether they were mended meanwhile.
+func unjudged(before *model.Campaign, problem phrase.Problem) *model.Campaign {
+	kept := *before
+	kept.Stale, kept.Broken = maps.Clone(before.Stale), maps.Clone(before.Broken)
+	for _, units := range []map[string]*phrase.Problem{kept.Stale, kept.Broken} {
+		for unit, was := range units {
+			if !was.Unread {
+				units[unit] = &problem
+			}
+		}
+	}
+	return &kept
+}
+
 // begun reports whether a roster has no coordinator yet, as one that was just begun: then there is no sound one to keep
 // in the place of the next.
 func begun(roster *model.Roster) bool {
@@ -258,6 +274,9 @@ func (d *Data) Refresh(ctx context.Context) {
 	}
 	if err != nil && before.Err != nil && err.Error() == before.Err.Error() && next.Roster == before.Roster {
 		return // still unreadable: nothing new to show
+	}
+	if problem, is := errors.AsType[phrase.Problem](err); is {
+		next.Board = before.Board.After(unjudged(before.Board.Campaign, problem), d.today())
 	}
 	if err == nil {
 		if campaign.RosterProblem != nil && (campaign.RosterKept || !usable) {

@@ -423,3 +423,27 @@ func TestBegunRosterIsShown(t *testing.T) {
 		}
 	}
 }
+
+// While the plan cannot be read, nobody can tell whether a record that was broken before is mended: the plan is named,
+// and afterwards nothing.
+func TestRecordBesideABrokenPlan(t *testing.T) {
+	dir, data := follow(t)
+	path, content := edited(t, dir, model.Todo, model.Done)
+	write(t, path, append(bytes.Clone(content), "[activity.danh"...))
+	await(t, data, func(p live.Picture) bool { return len(p.Board.Campaign.Stale)+len(p.Board.Campaign.Broken) == 1 })
+	plan := filepath.Join(dir, "plan.toml")
+	whole, err := os.ReadFile(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, plan, []byte("[[x"))
+	broken := await(t, data, func(p live.Picture) bool { return p.Err != nil }).Board
+	if stale := broken.Units[broken.UnitIndex("van-phong")].Stale; stale == nil || !strings.HasSuffix(stale.File, "plan.toml") {
+		t.Errorf("it is stale because of %v", stale)
+	}
+	write(t, path, content)
+	write(t, plan, whole)
+	await(t, data, func(p live.Picture) bool {
+		return p.Err == nil && len(p.Board.Campaign.Stale) == 0 && is(model.Done)(p)
+	})
+}
