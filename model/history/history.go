@@ -292,6 +292,9 @@ func (e *gitError) explained() error {
 		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(e.words, word) })
 	}
 	refuse := func(what, hint phrase.Sentence) error { return &phrase.Refusal{What: what, Hint: hint, Err: e} }
+	if distrusted := distrust(e); distrusted != nil {
+		return distrusted
+	}
 	switch exited, is := errors.AsType[*exec.ExitError](e.err); {
 	case !is:
 		return refuse(phrase.Say("git could not be started: %s", text.Line(e.err.Error())),

@@ -50,7 +50,13 @@ func (w *Workspace) SaveByHand(ctx context.Context, person model.Person, title, 
 		if err != nil {
 			return review.HandEdit{}, err
 		}
-		names = slices.DeleteFunc(names, func(name string) bool { return !slices.Contains(named, name) })
+		committed, err := w.Repository.Files(ctx, w.Dir, "HEAD")
+		if err != nil {
+			return review.HandEdit{}, err
+		}
+		names = slices.DeleteFunc(named, func(name string) bool { // a file that git does not know is only saved by its name
+			return !slices.Contains(names, name) && committed[name] != nil
+		})
 	}
 	files, left, err := w.byHand(ctx, w.Campaign, names)
 	if err != nil || len(files.Names) == 0 {

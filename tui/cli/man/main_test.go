@@ -20,7 +20,7 @@ func TestPages(t *testing.T) {
 		"man1/tiendo-tick.1":           "tiendo tick UNIT… ACTIVITY… [flags]",
 		"man1/tiendo-person-add.1":     "A key is the line in the person's own file id_ed25519.pub",
 		"man7/tiendo-sync.7":           "tiendo-sync",
-		"vi/man1/tiendo-tick.1":        "tiendo tick ĐƠN_VỊ HOẠT_ĐỘNG [tùy chọn]",
+		"vi/man1/tiendo-tick.1":        "tiendo tick ĐƠN_VỊ… HOẠT_ĐỘNG… [tùy chọn]",
 		"vi/man7/tiendo-staff.7":       "Hướng dẫn cho đơn vị",
 		"vi/man1/tiendo-verify-push.1": "TIENDO_PUSHER",
 	} {
