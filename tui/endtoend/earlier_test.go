@@ -34,7 +34,7 @@ func TestARepositoryOfAnEarlierVersion(t *testing.T) {
 			}
 		}
 	}
-	says([]string{"a merge is in progress", "`tiendo resolve --finish`"}, "resolve")
+	says([]string{"git has left conflicts in thanh-tra.toml", "`tiendo resolve --finish`"}, "resolve")
 	says([]string{"the merge is finished"}, "--as", "lan", "resolve", "--finish")
 	says([]string{"“ours”", "“theirs”", "--take both"}, "resolve")
 	says([]string{"saved"}, "--as", "lan", "resolve", "thanh-tra", "treo-bang-ron", "--take", "theirs")
