@@ -191,7 +191,7 @@ func TestGitGoesAway(t *testing.T) {
 		words   string
 	}{
 		"not there":          {func(t *testing.T) { t.Setenv("PATH", t.TempDir()) }, ""},
-		"folder of another":  {func(t *testing.T) { wrap(t, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1") }, "dubious ownership"},
+		"folder of another":  {func(t *testing.T) { wrap(t, "export GIT_TEST_ASSUME_DIFFERENT_OWNER=1") }, "belongs to another user"},
 		"says unsafe things": {func(t *testing.T) { wrap(t, `printf 'fatal: \033[31mred\007\n' >&2; exit 128`) }, "fatal: \uFFFD[31mred"},
 	}
 	for name, test := range tests {
