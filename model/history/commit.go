@@ -22,7 +22,6 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history/gitfiles"
-	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -179,9 +178,15 @@ func (r *worktree) plainStanding(commit, path string) (at standing, known bool) 
 		return at, false
 	}
 	at.parent = parent
-	if at.held, known = r.loose().Held(tree, path); known {
-		at.staged, known = gitfiles.Staged(r.gitDir, path, len(at.held))
+	var staged string // as a folder
+	if at.staged, staged, known = gitfiles.Staged(r.gitDir, path, len(at.commit)); !known {
+		return at, false
 	}
+	if staged == tree { // so that nobody needs to look for it among thousands of names in the commit's folder
+		at.held = at.staged
+		return at, r.loose().Have(at.held)
+	}
+	at.held, known = r.loose().Held(tree, path)
 	return at, known
 }
 
@@ -252,9 +257,6 @@ func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, how []
 	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-"}
 	args = append(append(append(args, how...), "--"), paths...)
-	if machine.Local(r.top) { // looking at files by several threads saves no time where the disk is near
-		args = append([]string{"-c", "core.preloadIndex=false"}, args...)
-	}
 	out, err = r.change(ctx, []byte(commit.Message), who, args...)
 	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
 		return out, false, err

@@ -139,8 +139,7 @@ func (r *worktree) state(head string) string {
 	return state.String()
 }
 
-// indexLacks reports whether the index surely names none of the files, so that git need not be asked: its entries stand
-// there as they are, each ended by a zero byte, unless git has put them together or elsewhere.
+// indexLacks reports whether the index surely names none of the files, so that git need not be asked.
 func (r *worktree) indexLacks(missing []string) bool {
 	const most = 100 // more of them are found by git sooner
 	if len(missing) > most {
@@ -150,7 +149,7 @@ func (r *worktree) indexLacks(missing []string) bool {
 	for i, name := range missing {
 		names[i] = path.Base(name)
 	}
-	return gitfiles.Lacks(r.gitDir, names...)
+	return gitfiles.Lacks(r.gitDir, len(r.Head()), names...)
 }
 
 // Lookout says what git knows to those who only look at a data folder: git is not started before it must be asked.

@@ -216,6 +216,7 @@ func TestHeldAndStaged(t *testing.T) {
 		"not in the index": {[]string{"rm --quiet --cached " + path}, true, false},
 		"looked past":      {[]string{"update-index --skip-worktree " + path}, true, false},
 		"taken for whole":  {[]string{"update-index --assume-unchanged " + path}, true, false},
+		"with another":     {[]string{"rm --quiet --cached data/progress/a0000.toml"}, true, true},
 		"another format":   {[]string{"update-index --index-version 4"}, true, false},
 		"in parts":         {[]string{"config core.splitIndex true", "config splitIndex.maxPercentChange 100", "update-index --split-index"}, true, false},
 	}
@@ -238,18 +239,22 @@ func TestHeldAndStaged(t *testing.T) {
 					t.Errorf("%s: %s", none, held)
 				}
 			}
-			if staged, known := gitfiles.Staged(filepath.Join(dir, ".git"), path, 40); known != test.staged ||
+			staged, together, known := gitfiles.Staged(filepath.Join(dir, ".git"), path, 40)
+			if known != test.staged ||
 				known && staged != git(t, dir, "rev-parse", ":0:"+path) {
 				t.Errorf("staged: %s, %v", staged, known)
 			}
-			if _, known := gitfiles.Staged(filepath.Join(dir, ".git"), "progress/van-phong.toml", 40); known {
+			if same := name == "plain" || name == "packed"; known && (together == git(t, dir, "rev-parse", "HEAD^{tree}")) != same {
+				t.Errorf("all files together: %s", together)
+			}
+			if _, _, known := gitfiles.Staged(filepath.Join(dir, ".git"), "progress/van-phong.toml", 40); known {
 				t.Error("the end of a path was taken for a path")
 			}
 			whole := name != "another format" && name != "in parts"
-			if gitfiles.Lacks(filepath.Join(dir, ".git"), "none.toml", "other.toml") != whole {
+			if gitfiles.Lacks(filepath.Join(dir, ".git"), 40, "none.toml", "other.toml") != whole {
 				t.Errorf("lacks what is not there: %v", !whole)
 			}
-			if gitfiles.Lacks(filepath.Join(dir, ".git"), "none.toml", "a0999.toml") {
+			if gitfiles.Lacks(filepath.Join(dir, ".git"), 40, "none.toml", "a0999.toml") {
 				t.Error("lacks what is there")
 			}
 		})
@@ -269,7 +274,7 @@ func TestStagedInConflict(t *testing.T) {
 	if _, err := tryGit(t, dir, "merge", "--quiet", "other"); err == nil {
 		t.Fatal("there is no conflict")
 	}
-	if staged, known := gitfiles.Staged(filepath.Join(dir, ".git"), "data/plan.toml", 40); known {
+	if staged, _, known := gitfiles.Staged(filepath.Join(dir, ".git"), "data/plan.toml", 40); known {
 		t.Errorf("staged: %s", staged)
 	}
 }

@@ -73,8 +73,13 @@ func (o Objects) Held(folder, path string) (id string, known bool) {
 	if below {
 		return o.Held(id, rest)
 	}
+	return id, o.Have(id)
+}
+
+// Have reports whether an object lies here.
+func (o Objects) Have(id string) bool {
 	_, err := os.Stat(o.place(id))
-	return id, err == nil
+	return err == nil
 }
 
 // entry is the id of what has a name in a folder.
