@@ -61,9 +61,20 @@ func decodeScalar(source string) (any, error) {
 		if t, err := time.ParseInLocation(time.RFC3339, source, time.Local); err == nil { // as the decoder does
 			return t, nil
 		}
+	case hasShape(source, "0000-00-00"):
+		if t, err := time.ParseInLocation(time.DateOnly, source, localDate); err == nil {
+			return t, nil
+		}
 	}
 	return decodeValue(source)
 }
+
+// localDate is the zone that the decoder gives to a day: by its name, and with the offset that this machine had when
+// the program was started.
+var localDate = func() *time.Location {
+	_, offset := time.Now().Zone() //nolint:forbidigo // as the decoder does
+	return time.FixedZone("date-local", offset)
+}()
 
 // hasShape says whether source is like a sample, with any digits in the place of its zeros.
 func hasShape(source, sample string) bool {
