@@ -41,7 +41,7 @@ type Repository struct {
 type archive struct {
 	worktree
 	told   told
-	driver string // how git runs tiendo's merge driver, for merges that are made anew; "" is not known
+	driver func() string // how git runs tiendo's merge driver, for merges that are made anew; "" is not known
 }
 
 // worktree is what is there at the moment: the last commit, what is known of it, an operation that git is in, files
@@ -62,7 +62,7 @@ type runner struct {
 // repositoryAt is a repository of which it is known where it lies.
 func repositoryAt(top, gitDir string) *Repository {
 	r := &Repository{}
-	r.top, r.gitDir = top, gitDir
+	r.top, r.gitDir, r.driver = top, gitDir, func() string { return "" }
 	return r
 }
 

@@ -198,9 +198,14 @@ func (l branchLog) made() string {
 // settle waits until the names of branch and index are on the disk. Git syncs what is in these files, but not the
 // folders around them: a power cut would take a commit back that was told as made.
 func (r *worktree) settle() error {
-	err := durable.SyncFolder(r.gitDir)
-	if branch := r.branchFile(); branch != "" && err == nil {
-		err = durable.SyncFolder(filepath.Dir(branch))
-	}
-	return err
+	branch := make(chan error, 1)
+	go func() { // at the same time: the file system then works once for both
+		file := r.branchFile()
+		if file == "" {
+			branch <- nil
+			return
+		}
+		branch <- durable.SyncFolder(filepath.Dir(file))
+	}()
+	return errors.Join(durable.SyncFolder(r.gitDir), <-branch)
 }

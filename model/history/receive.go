@@ -44,7 +44,7 @@ func OpenServer(ctx context.Context, dir, folder, driver string, reader Reader) 
 	if err != nil {
 		return nil, err
 	}
-	r.driver = driver
+	r.UseDriver(func() string { return driver })
 	s := &Server{repository: r, reader: reader, folder: path.Clean(filepath.ToSlash(folder)), found: folder != ""}
 	if s.folder == "." {
 		s.folder = ""

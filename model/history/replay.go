@@ -10,8 +10,8 @@ import (
 )
 
 // UseDriver says how git runs tiendo's merge driver, with %O %A %B %P, where a merge of the history
-// is made anew. Without it such a merge is made as plain text only.
-func (r *archive) UseDriver(command string) { r.driver = command }
+// is made anew. Without it, and with "", such a merge is made as plain text only.
+func (r *archive) UseDriver(command func() string) { r.driver = command }
 
 // replay is a repository of its own in which git makes merges anew: it shares the objects of the
 // real one, but none of its settings, attributes, grafts and replaced objects. What git makes in it
@@ -69,8 +69,8 @@ func (r *archive) replay(ctx context.Context, folder, sample string) (*replay, e
 		_ = os.RemoveAll(dir)
 		return nil, err
 	}
-	if r.driver != "" {
-		m.options = driverOptions(r.driver, filepath.Join(dir, "tiendo", "attributes"))
+	if command := r.driver(); command != "" {
+		m.options = driverOptions(command, filepath.Join(dir, "tiendo", "attributes"))
 	}
 	m.objects = m.archive.objects(ctx)
 	return m, nil

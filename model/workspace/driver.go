@@ -52,9 +52,10 @@ const ProgramName = "tiendo"
 
 // Replaying lets a repository make merges of its history anew with this program, to tell what they decided.
 func Replaying(repository *history.Repository) {
-	if driver, err := MergeDriver(); err == nil {
-		repository.UseDriver(driver)
-	}
+	repository.UseDriver(func() string {
+		driver, _ := MergeDriver() // else there is none
+		return driver
+	})
 }
 
 // MergeDriver is this program as git runs it to merge a file.
