@@ -239,17 +239,15 @@ func (s *Store) commitOf(person model.Person, path, message string) review.Commi
 func (s *Store) write(ctx context.Context, file target, out []byte, commit review.Commit,
 	receipt *model.Receipt) error {
 	stays := func(err error) error { return s.stays(file.path, err) }
-	asked := make(chan func() (bool, error), 1)
 	var earlier []*note
+	var held func() (bool, error) // of the commit before this one; git may answer while this one is made
 	if s.history != nil {
 		earlier = s.noted(file.path)
-		go func() { asked <- s.history.HeadHolds(ctx, file.path, file.src) }()
+		held = s.history.HeadHolds(ctx, file.path, file.src)
 		if file.exists && file.person.Role != "" {
-			held := <-asked
 			if err := checkAlong(ctx, s, file, earlier, held); err != nil {
 				return err
 			}
-			asked <- held
 		}
 	}
 	if err := durable.MakeFolder(filepath.Dir(file.path), durable.Data); err != nil {
@@ -282,7 +280,6 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 		}
 		return nil
 	}
-	held := <-asked // of the commit before this one; git may answer while this one is made
 	s.commitEarlier(ctx, file.path, earlier)
 	hash, err := s.commit(ctx, pending)
 	if editedByHand(file, earlier, held) {
