@@ -3,6 +3,7 @@ package show
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -10,11 +11,8 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
-	"example.org/tiendo/model/figures"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
-	"example.org/tiendo/tui/lang"
 )
 
 // JSONVersion is raised when a key of the JSON changes its meaning.
@@ -139,29 +137,6 @@ type tasksJSON struct {
 	Todo       int `json:"todo"`
 }
 
-type unitJSON struct {
-	ID         string              `json:"id"`
-	Name       string              `json:"name"`
-	Group      string              `json:"group"`
-	Activities map[string]object   `json:"activities"`
-	Messages   map[string][]string `json:"messages"`
-	Report     object              `json:"report"`
-	Broken     bool                `json:"broken"`
-}
-
-// findingJSON is one thing that the check before submitting finds.
-type findingJSON struct {
-	Activity string `json:"activity"` // "" for the report itself
-	Message  string `json:"message"`
-	Severity string `json:"severity"` // error | warning
-}
-
-type reminderJSON struct {
-	Number int    `json:"number"`
-	By     string `json:"by"`
-	At     string `json:"at"`
-}
-
 // periodJSON is a period with how its reports stand.
 type periodJSON struct {
 	ID     string `json:"id"`
@@ -253,17 +228,19 @@ func factsJSON[T any](fields []field.Field[T], record *T, told ...string) object
 }
 
 // JSON prints a value for people and programs: indented, letters as they are.
-func (p *Printer) JSON(value any) error {
-	encoder := json.NewEncoder(p.Out)
+func (p *Printer) JSON(value any) error { return jsonEncoder(p.Out).Encode(value) }
+
+func jsonEncoder(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	return encoder.Encode(value)
+	return encoder
 }
 
 // StatusJSON is `status --json`: all units, or only the named one.
 func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, person model.Person, unit string,
 	uncommitted, aside []string) error {
-	status := p.boardJSON(board, person, unit)
+	status := p.boardJSON(board, person)
 	status.Uncommitted, status.Aside = append([]string{}, uncommitted...), append([]string{}, aside...)
 	if burnUp != nil {
 		status.BurnUp = []burnUpJSON{}
@@ -271,12 +248,11 @@ func (p *Printer) StatusJSON(board *model.Board, burnUp []model.Progression, per
 	for _, day := range burnUp {
 		status.BurnUp = append(status.BurnUp, burnUpJSON{day.Day.String(), day.Done, day.Total, day.Submitted})
 	}
-	return p.JSON(status)
+	return writeStatus(p, status, board, unit)
 }
 
-// boardJSON puts a board into the shape that scripts rely on. Only the named
-// unit is listed among the units, or all when unit is "".
-func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string) statusJSON {
+// boardJSON puts a board into the shape that scripts rely on, without the units.
+func (p *Printer) boardJSON(board *model.Board, person model.Person) statusJSON {
 	plan := &board.Campaign.Plan
 	status := statusJSON{
 		Version: JSONVersion,
@@ -314,12 +290,6 @@ func (p *Printer) boardJSON(board *model.Board, person model.Person, unit string
 	for i := range board.Activities {
 		status.Activities = append(status.Activities, newActivityJSON(&board.Activities[i], board.Period))
 	}
-	table := figures.New(board)
-	for i := range board.Units {
-		if unit == "" || board.Units[i].Unit.ID == unit {
-			status.Units = append(status.Units, p.newUnitJSON(board, &board.Units[i], oddJSON(p.Words, table, i)))
-		}
-	}
 	return status
 }
 
@@ -342,144 +312,6 @@ func newActivityJSON(row *model.ActivityRow, period string) activityJSON {
 		Overdue: tally.Overdue, Unknown: tally.Unknown, Disputed: tally.Disputed, Supporting: row.Supporting,
 		Indicators: indicators, Heading: activity.Heading, Product: activity.Product,
 	}
-}
-
-// oddJSON says of the figures of a unit that should be looked at again why, by activity and by indicator.
-func oddJSON(words lang.Words, table *figures.Table, unit int) map[int]map[string]string {
-	said := map[int]map[string]string{}
-	for _, odd := range table.Odd(unit) {
-		column := &table.Columns[odd.Column]
-		if said[column.Activity] == nil {
-			said[column.Activity] = map[string]string{}
-		}
-		said[column.Activity][column.Indicator.ID] = words.Say(odd.Odd)
-	}
-	return said
-}
-
-func (p *Printer) newUnitJSON(board *model.Board, row *model.UnitRow, odd map[int]map[string]string) unitJSON {
-	unit := unitJSON{
-		ID: row.Unit.ID, Name: row.Unit.Name, Group: row.Unit.Group,
-		Activities: map[string]object{}, Messages: map[string][]string{},
-		Report: p.reportJSON(board, row), Broken: row.Broken != nil,
-	}
-	unit.Report = unit.Report.arrived(board, row, board.ReportSubject())
-	for i, cell := range row.Cells {
-		if cell.Shown() {
-			activity := &board.Activities[i].Activity
-			entry := append(entryJSON(cell), targetsJSON(activity, cell, row.Unit.ID)...)
-			if len(odd[i]) > 0 {
-				entry = append(entry, member{"odd", odd[i]})
-			}
-			unit.Activities[activity.ID] = entry.arrived(board, row,
-				model.Subject{Kind: model.SubjectActivity, ID: activity.ID})
-		}
-	}
-	for id, use := range row.Messages {
-		if len(use.Channels) > 0 {
-			unit.Messages[id] = use.Channels
-		}
-	}
-	return unit
-}
-
-// arrived adds when the server got what bears a time of more than a day before.
-func (o object) arrived(board *model.Board, row *model.UnitRow, subject model.Subject) object {
-	if at := board.Campaign.Arrived[row.Unit.ID][subject]; !at.IsZero() {
-		return append(o, member{"arrived", timeJSON(at.In(board.Campaign.Plan.TimeZone))})
-	}
-	return o
-}
-
-// targetsJSON are the unit's own targets, where there are any.
-func targetsJSON(activity *model.Activity, cell model.Cell, unit string) object {
-	targets := map[string]float64{}
-	for i := range activity.Indicators {
-		if target := activity.Indicators[i].TargetOf(unit); target != nil && cell.Assigned {
-			targets[activity.Indicators[i].ID] = *target
-		}
-	}
-	if len(targets) == 0 {
-		return nil
-	}
-	return object{{"targets", targets}}
-}
-
-func entryJSON(cell model.Cell) object {
-	status := string(cell.Entry.Status)
-	if cell.Timeliness == calendar.Unknown {
-		status = notKnown
-	}
-	entry := append(object{
-		{"status", status}, {"timeliness", cell.Timeliness}, {"by", cell.Entry.By}, {"at", timeJSON(cell.Entry.At)},
-	}, append(factsJSON(model.EntryFields, &cell.Entry, "status"), member{"role", cell.Role})...)
-	if cell.Timeliness != calendar.Disputed {
-		return entry
-	}
-	var others []object
-	for _, version := range review.Versions(cell.Entry)[1:] {
-		other := new(model.As[model.Entry](version.Value))
-		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)}},
-			factsJSON(model.EntryFields, other, "status")...))
-	}
-	return append(entry, member{"others", others})
-}
-
-// reportStatus is how a report stands, for a script.
-func reportStatus(row *model.UnitRow) string {
-	switch {
-	case row.Broken != nil:
-		return notKnown
-	case row.Report.Status == model.NotSent:
-		return "none"
-	}
-	return string(row.Report.Status)
-}
-
-// reportJSON is a unit's report with what it lacks.
-func (p *Printer) reportJSON(board *model.Board, row *model.UnitRow) object {
-	reminders := []reminderJSON{}
-	for _, reminder := range row.Reminders {
-		reminders = append(reminders, reminderJSON{reminder.Number, reminder.By, timeJSON(reminder.At)})
-	}
-	report := object{
-		{"status", reportStatus(row)}, {"submitted_at", timeJSON(row.Report.SubmittedAt)},
-		{"timeliness", row.ReportTimeliness}, {"nil", row.Report.Nil},
-	}
-	report = append(report, factsJSON(model.ReportFields, &row.Report, "status", "nil")...)
-	report = append(report, object{
-		{"last_day", row.Deadline.LastDay().String()}, // an extension moves it
-		{"expected", row.Expected},                    // the unit was on the roster on the deadline day
-		{"checklist", p.checklistJSON(board, row)},
-		{"reminders", reminders},
-	}...)
-	var others []object
-	for _, version := range review.Versions(row.Report)[1:] {
-		other := new(model.As[model.Report](version.Value))
-		others = append(others, append(object{{"status", other.Status}, {"by", version.By}, {"at", timeJSON(version.At)},
-			{"nil", other.Nil}},
-			factsJSON(model.ReportFields, other, "status", "nil")...))
-	}
-	if len(others) > 0 {
-		report = append(report, member{"others", others})
-	}
-	return report
-}
-
-// checklistJSON is what the check before submitting finds; nothing where the file is broken.
-func (p *Printer) checklistJSON(board *model.Board, row *model.UnitRow) []findingJSON {
-	findings := []findingJSON{}
-	if row.Broken != nil || !board.Campaign.Plan.Reporting.Asked() {
-		return findings
-	}
-	for _, finding := range board.Campaign.Checklist(&row.Unit, board.Period) {
-		severity := "error"
-		if finding.Warning {
-			severity = "warning"
-		}
-		findings = append(findings, findingJSON{finding.Subject.ID, text.Line(p.Words.Say(finding.What)), severity})
-	}
-	return findings
 }
 
 // dayJSON is a day that may be none.
