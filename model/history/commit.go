@@ -173,11 +173,13 @@ func (r *worktree) plainStanding(commit, path string) (at standing, known bool) 
 	if at.commit == "" || commit != "HEAD" && !strings.HasPrefix(at.commit, commit) {
 		return at, false
 	}
-	tree, parent, _, known := r.loose().Commit(at.commit)
+	tree, parents, _, known := r.loose().Commit(at.commit)
 	if !known {
 		return at, false
 	}
-	at.parent = parent
+	if len(parents) > 0 {
+		at.parent = parents[0]
+	}
 	var staged string // as a folder
 	if at.staged, staged, known = gitfiles.Staged(r.gitDir, path, len(at.commit)); !known {
 		return at, false

@@ -144,9 +144,14 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if err := c.follow(ctx, m, to, first); err != nil {
 		return err
 	}
-	_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh") // a help for the next git
+	if len(c.paths) > fewMoved { // git will look into them the next time: a help where that takes a while
+		_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh")
+	}
 	return r.moved()
 }
+
+// fewMoved is up to how many files git looks into again as fast as it is started.
+const fewMoved = 100
 
 // carrying is a move under way, with the lock of the index.
 type carrying struct {

@@ -7,11 +7,14 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"example.org/tiendo/model/history/gitfiles"
 	"example.org/tiendo/model/history/trouble"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -36,9 +39,12 @@ type upstream struct {
 	tracking string // where git keeps what was last seen of it, refs/remotes/…
 	seen     string // its commit; "" when it has never been seen
 	synced   string // its commit as of the last exchange; "" before the first one
-	track    string // how far head and seen are apart, in git's words: "ahead 1, behind 2", "gone", or nothing
-	reviewed map[string]string
-	fetched  map[string]string // as reviewed, on the remote
+	// ahead and behind count the commits that only this clone has, and those that only the remote has, where counted says
+	// that they could be counted.
+	ahead, behind int
+	counted       bool
+	reviewed      map[string]string
+	fetched       map[string]string // as reviewed, on the remote
 }
 
 // shown is the remote's branch as people know it.
@@ -46,10 +52,13 @@ func (u *upstream) shown() string {
 	return strings.TrimPrefix(strings.TrimPrefix(u.tracking, "refs/remotes/"), "refs/heads/")
 }
 
-// upstream asks git for the remote of a branch, "" for the one that is checked out, how far they are apart, and for the
-// marks of reviewers.
+// upstream finds out the remote of a branch, "" for the one that is checked out, how far they are apart, and the marks
+// of reviewers.
 func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, error) {
-	u := &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
+	if u := r.plainUpstream(branch); u != nil {
+		return u, nil
+	}
+	u := newUpstream(branch)
 	const format = "%(HEAD)%(refname)%00%(objectname)%00%(upstream)%00%(upstream:remotename)%00%(upstream:remoteref)%00"
 	track := "%(upstream:track,nobracket)"
 	if branch == "" { // the commits are counted for one branch only
@@ -66,28 +75,82 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 		if len(fields) < 6 {
 			continue
 		}
-		name, commit := fields[0][1:], fields[1]
-		commits[name] = commit
+		name := fields[0][1:]
+		commits[name] = fields[1]
 		if branch == "" && fields[0][0] == '*' {
 			u.branch = name
 		}
-		if mark, is := strings.CutPrefix(name, reviewRefs); is {
-			u.reviewed[mark] = commit
-		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
-			u.fetched[mark] = commit
-		} else if name == u.branch {
-			u.head, u.tracking, u.remote, u.ref, u.track = commit, fields[2], fields[3], fields[4], fields[5]
+		if name == u.branch {
+			u.tracking, u.remote, u.ref = fields[2], fields[3], fields[4]
+			u.count(fields[5])
 		}
 	}
-	if u.head == "" {
+	if u.take(commits); u.head == "" {
 		return nil, phrase.Refuse(phrase.Say("nothing is committed here yet"),
 			phrase.Say("`git clone` the repository that the others use, or make the first commit"))
 	}
 	if u.tracking == "" || u.remote == "" || u.ref == "" {
 		return nil, r.noRemote(ctx, text.Line(strings.TrimPrefix(u.branch, "refs/heads/")))
 	}
-	u.seen, u.synced = commits[u.tracking], commits[u.note()]
 	return u, nil
+}
+
+func newUpstream(branch string) *upstream {
+	return &upstream{branch: branch, reviewed: map[string]string{}, fetched: map[string]string{}}
+}
+
+// count takes over how far head and seen are apart, in git's words: "ahead 1, behind 2", "gone", or nothing.
+func (u *upstream) count(said string) {
+	for words := range strings.SplitSeq(said, ", ") {
+		side, number, _ := strings.Cut(words, " ")
+		switch count, _ := strconv.Atoi(number); side {
+		case "ahead":
+			u.ahead = count
+		case "behind":
+			u.behind = count
+		}
+	}
+	u.counted = u.ahead+u.behind > 0
+}
+
+// plainUpstream is upstream without a start of git: nil where it does not lie there plainly, and where more than a few
+// commits have to be counted.
+func (r *Repository) plainUpstream(branch string) *upstream {
+	if branch == "" {
+		name, err := filepath.Rel(r.gitDir, r.branchFile())
+		if err != nil {
+			return nil
+		}
+		branch = filepath.ToSlash(name)
+	}
+	var known bool
+	u := newUpstream(branch)
+	if u.remote, u.ref, u.tracking, known = gitfiles.Follows(r.gitDir, branch); !known {
+		return nil
+	}
+	commits, known := gitfiles.Refs(r.gitDir, "refs/heads", "refs/tiendo", "refs/remotes")
+	for _, commit := range commits {
+		known = known && isID(commit)
+	}
+	if u.take(commits); !known || u.head == "" || u.seen == "" {
+		return nil
+	}
+	if u.ahead, u.behind, u.counted = r.loose().Apart(u.head, u.seen); !u.counted {
+		return nil
+	}
+	return u
+}
+
+// take takes over what names stand for.
+func (u *upstream) take(commits map[string]string) {
+	for name, commit := range commits {
+		if mark, is := strings.CutPrefix(name, reviewRefs); is {
+			u.reviewed[mark] = commit
+		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
+			u.fetched[mark] = commit
+		}
+	}
+	u.head, u.seen, u.synced = commits[u.branch], commits[u.tracking], commits[u.note()]
 }
 
 // note is where what was last exchanged with the remote's branch lies.

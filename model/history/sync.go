@@ -193,20 +193,8 @@ func (s *exchange) once(ctx context.Context) (again bool, err error) {
 // apart counts the commits that only the remote has, and those that only this clone has.
 func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 	u := s.upstream
-	if u.seen == u.head {
-		return 0, 0, nil
-	}
-	for words := range strings.SplitSeq(u.track, ", ") {
-		side, number, _ := strings.Cut(words, " ")
-		switch count, _ := strconv.Atoi(number); side {
-		case "ahead":
-			ahead = count
-		case "behind":
-			behind = count
-		}
-	}
-	if ahead+behind > 0 {
-		return behind, ahead, nil
+	if u.counted || u.seen == u.head {
+		return u.behind, u.ahead, nil
 	}
 	// It was never seen, or git cannot count and says why.
 	arguments := []string{"rev-list", "--count", u.head, "--"}

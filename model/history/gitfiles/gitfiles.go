@@ -5,6 +5,7 @@ package gitfiles
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -38,15 +39,21 @@ func Find(dir string) (top, gitDir string, known bool) {
 // usual reports whether a folder .git is one that git takes for a repository with the work tree around it.
 func usual(gitDir string) bool {
 	head, err := os.ReadFile(filepath.Join(gitDir, "HEAD"))
-	if err != nil || !bytes.HasPrefix(head, []byte("ref: refs/")) || exists(filepath.Join(gitDir, "commondir")) {
+	if err != nil || !bytes.HasPrefix(head, []byte("ref: refs/")) {
 		return false
+	}
+	for _, odd := range []string{"commondir", "info/grafts", "refs/replace"} {
+		if exists(filepath.Join(gitDir, odd)) {
+			return false
+		}
 	}
 	for _, name := range []string{"objects", "refs"} {
 		if info, err := os.Stat(filepath.Join(gitDir, name)); err != nil || !info.IsDir() {
 			return false
 		}
 	}
-	said, known := settings(filepath.Join(gitDir, "config"))
+	said := map[string]string{}
+	known := settings(filepath.Join(gitDir, "config"), said)
 	bare, worktree := said["core.bare"], said["core.worktree"]
 	return known && said["core.repositoryformatversion"] == "0" && (bare == "" || bare == "false") && worktree == ""
 }
@@ -59,63 +66,79 @@ func exists(path string) bool {
 // User is the name and e-mail of whoever works in the repository around a folder, where its own settings and those of
 // the user give both: then git's settings for the whole machine, wherever they lie, say nothing to it.
 func User(dir string) (name, email string, known bool) {
-	home, err := os.UserHomeDir()
-	if _, gitDir, found := Find(dir); found && err == nil {
-		more := os.Getenv("XDG_CONFIG_HOME")
-		if more == "" {
-			more = filepath.Join(home, ".config")
-		}
-		for _, file := range []string{filepath.Join(more, "git", "config"), filepath.Join(home, ".gitconfig"),
-			filepath.Join(gitDir, "config")} { // what comes later counts
-			said, read := settings(file)
-			if !read {
-				return "", "", false
-			}
-			if said["user.name"] != "" {
-				name = said["user.name"]
-			}
-			if said["user.email"] != "" {
-				email = said["user.email"]
-			}
+	if _, gitDir, found := Find(dir); found {
+		if said, read := allSettings(gitDir); read {
+			name, email = said["user.name"], said["user.email"]
 		}
 	}
 	return name, email, name != "" && email != ""
 }
 
-// settings reads a file of git's settings: those of the sections core and user, by section and key in small letters.
-// Where there is none it says nothing. It is not known where the file leads to another one, changes the format of the
-// repository, or is written in a way that takes more than this to read.
-func settings(file string) (said map[string]string, known bool) {
-	content, err := os.ReadFile(file)
+// allSettings are the settings of the user and of a repository, as settings reads them.
+func allSettings(gitDir string) (said map[string]string, known bool) {
+	home, err := os.UserHomeDir()
 	if err != nil {
-		return nil, errors.Is(err, fs.ErrNotExist)
+		return nil, false
+	}
+	more := os.Getenv("XDG_CONFIG_HOME")
+	if more == "" {
+		more = filepath.Join(home, ".config")
 	}
 	said = map[string]string{}
-	section := ""
-	for line := range bytes.Lines(content) {
-		text := strings.TrimSpace(string(line))
-		heading, isHeading := strings.CutPrefix(text, "[")
-		switch {
-		case text == "", text[0] == '#', text[0] == ';':
-		case strings.HasSuffix(text, `\`): // it goes on in the next line
+	for _, file := range []string{filepath.Join(more, "git", "config"), filepath.Join(home, ".gitconfig"),
+		filepath.Join(gitDir, "config")} { // what comes later counts
+		if !settings(file, said) {
 			return nil, false
-		case isHeading:
-			name, behind, closed := strings.Cut(heading, "]")
-			section, _, _ = strings.Cut(strings.ToLower(name), " ")
-			if !closed || behind != "" || strings.HasPrefix(section, "include") || strings.HasPrefix(section, "extension") {
-				return nil, false
-			}
-			if name != section && !strings.EqualFold(name, section) {
-				section = "" // one of several of the kind
-			}
-		case section == "core" || section == "user":
-			key, value, given := strings.Cut(text, "=")
-			value = strings.TrimSpace(value)
-			if !given || strings.ContainsAny(value, "\"\\#;\t") {
-				return nil, false
-			}
-			said[section+"."+strings.ToLower(strings.TrimSpace(key))] = value
 		}
 	}
 	return said, true
+}
+
+// settings reads a file of git's settings: those of the sections core, user, branch and remote, by section and key in
+// small letters, as in branch.main.merge. Of the last two what is said more than once stands in lines. Where there is
+// no file it says nothing. It is not known where the file leads to another one, changes the format of the repository,
+// or is written in a way that takes more than this to read.
+func settings(file string, said map[string]string) (known bool) {
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	section, prefix := "", ""
+	for line := range bytes.Lines(content) {
+		text := strings.TrimSpace(string(line))
+		heading, isHeading := strings.CutPrefix(text, "[")
+		key, value, given := strings.Cut(text, "=")
+		key, value = prefix+strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
+		odd := !given || strings.ContainsAny(value, "\"\\#;\t")
+		switch {
+		case text == "", text[0] == '#', text[0] == ';':
+		case strings.HasSuffix(text, `\`): // it goes on in the next line
+			return false
+		case isHeading:
+			whole, behind, closed := strings.Cut(heading, "]")
+			kind, name, _ := strings.Cut(whole, " ")
+			section, name = strings.ToLower(kind), strings.Trim(name, `"`)
+			if !closed || behind != "" || strings.HasPrefix(section, "include") ||
+				strings.HasPrefix(section, "extension") || strings.ContainsAny(name, `"\`) {
+				return false
+			}
+			if prefix = section + "."; name != "" {
+				prefix += name + "."
+			}
+		case section == "core" || section == "user":
+			if odd {
+				return false
+			}
+			said[key] = cmp.Or(value, said[key])
+		case section == "branch" || section == "remote":
+			if odd && !strings.HasSuffix(key, ".url") {
+				return false
+			}
+			if before := said[key]; before != "" {
+				value = before + "\n" + value
+			}
+			said[key] = value
+		}
+	}
+	return true
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -36,32 +37,55 @@ func (o Objects) place(id string) string {
 	return filepath.Join(string(o), id[:min(folder, len(id))], id[min(folder, len(id)):])
 }
 
-// Commit is what a commit says of itself: the id of its folder, that of its first parent, "" without one, and who has
-// made it when.
-func (o Objects) Commit(id string) (tree, parent, committer string, known bool) {
+// Commit is what a commit says of itself: the id of its folder, those of its parents, and who has made it when.
+func (o Objects) Commit(id string) (tree string, parents []string, committer string, known bool) {
 	object, file, known := o.open(id, "commit")
 	if !known {
-		return "", "", "", false
+		return "", nil, "", false
 	}
 	defer func() { _ = file.Close() }() // it was only read
 	for {
 		line, err := object.ReadString('\n')
 		if err != nil {
-			return "", "", "", false
+			return "", nil, "", false
 		}
 		switch key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " "); key {
 		case "": // the message comes last
-			return tree, parent, committer, tree != ""
+			return tree, parents, committer, tree != ""
 		case "tree":
 			tree = value
 		case "parent":
-			if parent == "" {
-				parent = value
-			}
+			parents = append(parents, value)
 		case "committer":
 			committer = value
 		}
 	}
+}
+
+// Apart counts the commits that lie behind one and not behind another, and the other way round, where they are few and
+// each of them has one parent.
+func (o Objects) Apart(one, other string) (onlyOne, onlyOther int, known bool) {
+	const most = 32
+	lines, longer := [2][]string{{one}, {other}}, true
+	for range most {
+		if !longer {
+			break
+		}
+		longer = false
+		for side := range lines {
+			last := len(lines[side]) - 1
+			if at := slices.Index(lines[1-side], lines[side][last]); at >= 0 {
+				if side == 1 {
+					last, at = at, last
+				}
+				return last, at, true
+			}
+			if _, parents, _, known := o.Commit(lines[side][last]); known && len(parents) == 1 {
+				lines[side], longer = append(lines[side], parents[0]), true
+			}
+		}
+	}
+	return 0, 0, false
 }
 
 // Held is the id of a file below a folder, which is given by its own.
