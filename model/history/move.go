@@ -144,14 +144,18 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 	if err := c.follow(ctx, m, to, first); err != nil {
 		return err
 	}
-	if len(c.paths) > fewMoved { // git will look into them the next time: a help where that takes a while
+	refreshed := make(chan struct{})
+	go func() { // a help for the next git, while the disk is waited for
 		_, _ = r.change(ctx, nil, nil, "update-index", "-q", "--refresh")
+		close(refreshed)
+	}()
+	err = c.settle()
+	if err == nil {
+		err = r.moved()
 	}
-	return r.moved()
+	<-refreshed
+	return err
 }
-
-// fewMoved is up to how many files git looks into again as fast as it is started.
-const fewMoved = 100
 
 // carrying is a move under way, with the lock of the index.
 type carrying struct {
@@ -479,10 +483,7 @@ func (c *carrying) follow(ctx context.Context, m *move, to string, first bool) e
 			return err
 		}
 	}
-	if err := c.lock.put(); err != nil {
-		return err
-	}
-	return c.settle()
+	return c.lock.put()
 }
 
 // advance moves the branch on, if it is where it was. A later try may find that done.

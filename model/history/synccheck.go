@@ -315,7 +315,9 @@ func (s *exchange) checkOwn(ctx context.Context) error {
 // checkIncoming checks the state of the remote where this clone has only to follow it. Where that differs in records
 // alone, these are read and no others: what is wrong in the others is known here.
 func (s *exchange) checkIncoming(ctx context.Context) (refused *phrase.Refusal, err error) {
-	u := s.upstream
+	u, objects := s.upstream, s.objects(ctx)
+	defer objects.close()
+	_ = objects.contents.start() // it gets ready meanwhile; else it is started with the first question
 	if s.differing, err = s.differences(ctx, u.head, u.seen); err != nil {
 		return nil, err
 	}
@@ -338,8 +340,6 @@ func (s *exchange) checkIncoming(ctx context.Context) (refused *phrase.Refusal, 
 			records = append(records, changed{path: one.name, after: id})
 		}
 	}
-	objects := s.objects(ctx)
-	defer objects.close()
 	incoming := past{objects: objects, folder: folder}
 	base, err := incoming.findBase(u.seen)
 	if err != nil {

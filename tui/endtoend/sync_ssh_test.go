@@ -58,7 +58,8 @@ func TestSyncOverSSH(t *testing.T) {
 func BenchmarkSync(b *testing.B) {
 	clones, _ := separate(b, 3)
 	an, ours, plain := clones[0], clones[1], clones[2]
-	plain.git("config", "maintenance.auto", "true") // as git does without the settings of the tests
+	plain.git("config", "maintenance.auto", "true")             // as git does without the settings of the tests
+	plain.git("config", "core.fsync", "committed,loose-object") // the same care for the disk
 	limits := func(b *testing.B, unit string, before func(), git ...string) {
 		b.Helper()
 		var sync, command, pure time.Duration
