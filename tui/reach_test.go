@@ -15,11 +15,11 @@ func TestFromAFindingToItsForm(t *testing.T) {
 	d := openDemo(t, setting{person: "hang"})
 	d.size(100, 30)
 	d.press("4", "s")
-	d.shows("Chưa gửi được, còn thiếu", "›! “Tổ chức quán triệt")
+	d.shows("Chưa gửi được, còn thiếu", " › ! “Tổ chức quán triệt")
 	d.press("enter")
 	d.shows("Sửa · Thanh tra Sở · 5 Tổ chức quán triệt", "› Trạng thái")
 	d.press("esc")
-	d.shows("[4 Báo cáo]", "›! “Tổ chức quán triệt")
+	d.shows("[4 Báo cáo]", " › ! “Tổ chức quán triệt")
 	d.press("enter", "right", "right", "ctrl+s")
 	d.shows("[4 Báo cáo]", "đã lưu")
 	d.lacks("! “Tổ chức quán triệt đến toàn thể cán bộ, công chức” chưa thực hiện")
@@ -29,12 +29,12 @@ func TestFromAFindingToItsForm(t *testing.T) {
 	d.press("3", "down", "down", "e", "right", "ctrl+s") // done, and its figures are not given
 	d.press("4", "enter")
 	for range 12 {
-		if view := bare(d.app.View()); strings.Contains(view, "›· “Tuyên truyền, vận động công chức, viên chức” has no figure for Tờ rơi") {
+		if view := bare(d.app.View()); strings.Contains(view, " › · “Tuyên truyền, vận động công chức, viên chức” has no figure for Tờ rơi") {
 			break
 		}
 		d.press("down")
 	}
-	d.shows("›· “Tuyên truyền, vận động công chức, viên chức” has no figure for Tờ rơi")
+	d.shows(" › · “Tuyên truyền, vận động công chức, viên chức” has no figure for Tờ rơi")
 	d.press("enter")
 	d.shows("› Tờ rơi")
 }
@@ -44,7 +44,7 @@ func TestTheWayBackAsksFirst(t *testing.T) {
 	d := openDemo(t, setting{person: "hang"})
 	d.size(100, 30)
 	d.press("4", "s")
-	d.shows("›! “Tổ chức quán triệt")
+	d.shows(" › ! “Tổ chức quán triệt")
 	d.press("enter", "right", "esc")
 	d.shows("Bỏ những gì vừa nhập?", "Sửa · Thanh tra Sở")
 	d.press("k")
@@ -58,15 +58,15 @@ func TestFromAReportToItsChecklist(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("4", "down", "down", "down", "enter")
-	d.shows("›Activities")
+	d.shows(" › Activities")
 	d.press("enter")
 	d.shows("[3 Activities]", "Phòng Quản lý thương mại", "Report  returned", "Esc back to Reporting")
 	d.press("esc")
-	d.shows("[4 Reporting]", "›Activities")
+	d.shows("[4 Reporting]", " › Activities")
 	d.press("3")
 	d.shows("Unit  ", "› Phòng Quản lý thương mại") // the matrix again
 	d.press("4", "down")
-	d.shows("[4 Reporting]", "›✓ Tuyên truyền, vận động")
+	d.shows("[4 Reporting]", " › ✓ Tuyên truyền, vận động")
 	d.press("enter")
 	d.shows("[3 Activities]", "› Phòng Quản lý thương mại", "[✓]")
 	d.press("esc", "esc", "esc", "esc") // nothing is left to go back to
@@ -78,11 +78,11 @@ func TestFromAGoalToItsActivities(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("1", "enter")
-	d.shows("› 1  Tuyên truyền", "Enter go there")
+	d.shows(" ›  1  Tuyên truyền", "Enter go there")
 	d.press("down", "enter")
 	d.shows("[3 Activities]", "4 · Đánh giá kết quả", "Esc back to Goals")
 	d.press("esc")
-	d.shows("[1 Goals]", "› 4  Đánh giá")
+	d.shows("[1 Goals]", " ›  4  Đánh giá")
 }
 
 // From a change Enter goes to its entry, and H shows what was changed of the entry under the cursor.
@@ -90,7 +90,7 @@ func TestFromAChangeToItsEntryAndItsHistory(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, record: newRecord(t)})
 	d.size(100, 30)
 	d.press("5", "down", "enter")
-	d.shows("›Draft → submitted")
+	d.shows(" › Draft → submitted")
 	d.press("enter")
 	d.shows("[4 Reporting]", "Esc back to Changes")
 	unit := lineWith(d, "› ")
@@ -107,7 +107,7 @@ func TestFromAChangeToItsEntryAndItsHistory(t *testing.T) {
 	d.press("esc")
 	d.shows("[4 Reporting]")
 	d.press("esc")
-	d.shows("[5 Changes", "›Draft → submitted")
+	d.shows("[5 Changes", " › Draft → submitted")
 	d.press("esc")
 	d.lacks("History: ")
 
@@ -229,7 +229,7 @@ func TestLinesThatLeadSomewhereByMouse(t *testing.T) {
 		t.Fatalf("there is no %q to click on:\n%s", words, bare(d.app.View()))
 	}
 	click("Supported by:")
-	d.shows("› 1  Tuyên truyền")
+	d.shows(" ›  1  Tuyên truyền")
 	click("4  Đánh giá")
 	d.shows("[3 Activities]", "4 · Đánh giá")
 	d.press("esc", "esc")

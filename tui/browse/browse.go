@@ -526,15 +526,22 @@ func (b *Browser) rule(f *frame.Frame, content *Content, width int) string {
 // detail draws the detail of the current row: exactly height lines, the last
 // one saying how much is out of sight.
 func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []string {
-	inner := width - 2 // a blank on either side
+	const sign = 2 // before a line that leads somewhere
+	inner, before := width-2, " " // a blank on either side
+	b.links = nil
+	if b.open && content.Links != nil {
+		if b.links = content.Links(inner - sign); len(b.links) > 0 {
+			inner, before = inner-sign, before+strings.Repeat(" ", sign)
+		}
+	}
 	title, lines := content.Detail(inner)
 	all := make([]string, 0, len(lines)+1)
 	tight := height <= tightDetail
 	for _, line := range layout.First(layout.Wrap(title, inner), 2, inner) {
-		all = append(all, " "+f.Styles.Title.Render(line))
+		all = append(all, before+f.Styles.Title.Render(line))
 	}
 	for _, line := range lines {
-		all = append(all, " "+layout.Cut(line, inner))
+		all = append(all, before+layout.Cut(line, inner))
 	}
 	space := height
 	if len(all) > height && !tight {
@@ -542,18 +549,13 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	}
 	b.detailLines, b.detailSpace = len(all), space
 	b.scroll = max(min(b.scroll, len(all)-space), 0)
-	b.links = nil
-	if b.open && content.Links != nil {
-		b.links = content.Links(inner)
-		for i := range b.links {
-			b.links[i].Line += len(all) - len(lines)
-		}
-		b.link = min(b.link, max(len(b.links)-1, 0))
+	for i := range b.links {
+		b.links[i].Line += len(all) - len(lines)
 	}
+	b.link = min(b.link, max(len(b.links)-1, 0))
 	if b.linkInSight() {
 		at := &all[b.links[b.link].Line]
-		mark(at, f.Styles.Accent.Render(f.Signs.Cursor))
-		*at = f.Styles.RowOver(*at, width)
+		*at = f.Styles.RowOver(" "+f.Styles.Accent.Render(f.Signs.Cursor)+strings.TrimPrefix(*at, before[1:]), width)
 	}
 	out := make([]string, height)
 	copy(out, all[b.scroll:min(b.scroll+space, len(all))])

@@ -19,7 +19,7 @@ import (
 const (
 	timeWidth   = 5
 	personWidth = 16
-	briefWidth  = 32  // the longest difference that stands before what it is about
+	briefWidth  = 32  // the longest difference that stays whole
 	wholeWidth  = 120 // of a line in which most changes are read in full
 )
 
@@ -241,13 +241,14 @@ func (t *Tab) empty(f *frame.Frame) []string {
 	}
 }
 
-// brief says whose and what first: where there is little room the name of the activity gives way.
-func brief(f *frame.Frame, item *item) string {
+// brief says whose, what about and how it stands now. Where there is little room, how it stood before and the end of
+// the activity's name give way.
+func brief(f *frame.Frame, item *item, room int) string {
 	if item.untold != nil {
-		return f.Words.Error(item.untold)
+		return layout.Cut(f.Words.Error(item.untold), room)
 	}
 	if item.notTaken != nil {
-		return notTakenWords(f, item.notTaken)
+		return layout.Cut(notTakenWords(f, item.notTaken), room)
 	}
 	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
 	whose, about, found := strings.Cut(where, " · ")
@@ -255,13 +256,20 @@ func brief(f *frame.Frame, item *item) string {
 		whose = unit.ShortName()
 	}
 	what, _, _ = strings.Cut(what, " · ")
-	if !found {
-		return whose + ": " + what
+	if found {
+		about = " · " + about
 	}
-	if layout.Width(what) > briefWidth { // a text: what it is about says more
-		return whose + ": " + about + " · " + what
+	end := ": " + what
+	if layout.Width(whose+about+end) <= room || layout.Width(what) > briefWidth { // a text: what it is about says more
+		return layout.Cut(whose+about+end, room)
 	}
-	return whose + ": " + what + " · " + about
+	if _, after, changed := strings.Cut(what, " → "); changed {
+		end = " → " + after
+	}
+	if left := room - layout.Width(end); left >= layout.Width(whose) {
+		return layout.Cut(whose+about, left) + end
+	}
+	return layout.Cut(whose+end, room)
 }
 
 // line is one change: unread or not, when, who, where and what.
@@ -286,14 +294,15 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		room = personWidth * 3 / 4
 	}
 	who := layout.Left(layout.End(author, room), room)
-	said := brief(f, item)
+	undone := ""
 	switch {
 	case item.difference.TakenBack != "":
-		said = "(" + f.Words.T("undone") + ") " + said
+		undone = "(" + f.Words.T("undone") + ") "
 	case item.revision.Reverts != "" && item.notTaken == nil && item.untold == nil:
-		said = "(" + f.Words.T("undo") + ") " + said
+		undone = "(" + f.Words.T("undo") + ") "
 	}
-	words := layout.Cut(said, width-3-2-timeWidth-1-layout.Width(who)-2)
+	left := width - 3 - 2 - timeWidth - 1 - layout.Width(who) - 2
+	words := layout.Cut(undone+brief(f, item, left-layout.Width(undone)), left)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}

@@ -335,8 +335,16 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 		f.scroll = to - space
 	}
 	f.scroll = max(min(f.scroll, from, len(lines)-space), 0)
-	for _, line := range lines[f.scroll:min(f.scroll+space, len(lines))] {
-		out = append(out, " "+line)
+	end := min(f.scroll+space, len(lines))
+	for i, line := range lines[f.scroll:end] {
+		margin := " "
+		switch {
+		case i == 0 && f.scroll > 0:
+			margin = fr.Styles.Accent.Render(fr.Signs.Above)
+		case f.scroll+i == end-1 && end < len(lines):
+			margin = fr.Styles.Accent.Render(fr.Signs.Below)
+		}
+		out = append(out, margin+line)
 	}
 	for len(out) < height-len(bottom) {
 		out = append(out, "")

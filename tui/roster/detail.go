@@ -32,7 +32,7 @@ func (t *Tab) detail(f *frame.Frame, at *item, width int) (title string, lines [
 	if at.adds {
 		p.say(f.Styles.Warning, f.Unsaved(model.Change{Subject: at.subject}, f.Keys.Add))
 		p.say(f.Styles.Muted, w.T("Enter opens the form; nothing is written before you save it."))
-		return addName(f, at.subject.Kind), p.lines
+		return phrase.Capital(addName(f, at.subject.Kind)), p.lines
 	}
 	if unsaved := f.Unsaved(model.Change{Subject: at.subject}, f.Keys.Amend); unsaved != "" && at.line == "" {
 		p.say(f.Styles.Warning, unsaved)
