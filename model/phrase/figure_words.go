@@ -41,6 +41,8 @@ var figureWords = []entry{
 		"%s chưa có · %s không áp dụng · %s không giao · %s chưa xác nhận · %s cần xem lại"},
 	{"all units, so far: %s", "tất cả đơn vị, lũy kế: %s"},
 	{"all units: %s", "tất cả đơn vị: %s"},
+	{"Confirmed", "Đã xác nhận"},
+	{"Target", "Chỉ tiêu"},
 	{"edit the figure", "sửa số liệu"},
 	{"confirmed", "đã xác nhận"},
 	{"figures: %s", "số liệu: %s"},

@@ -526,7 +526,7 @@ func (b *Browser) rule(f *frame.Frame, content *Content, width int) string {
 // detail draws the detail of the current row: exactly height lines, the last
 // one saying how much is out of sight.
 func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []string {
-	const sign = 2 // before a line that leads somewhere
+	const sign = 2                // before a line that leads somewhere
 	inner, before := width-2, " " // a blank on either side
 	b.links = nil
 	if b.open && content.Links != nil {

@@ -511,6 +511,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			_, page := t.detail(f, width)
 			return page.links
 		},
+		Under: func(width, height int) []string { return t.totals(f, width, height) },
 		Empty: []string{f.Words.T("No matches."), f.Words.T("Esc shows everything again.")},
 	}, width, height)
 }
