@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/edit"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -24,7 +25,7 @@ type stamp struct {
 }
 
 func stampOf(info fs.FileInfo) stamp {
-	return stamp{mode: info.Mode(), size: info.Size(), modified: info.ModTime().UnixNano(), inode: inodeOf(info)}
+	return stamp{mode: info.Mode(), size: info.Size(), modified: info.ModTime().UnixNano(), inode: durable.Inode(info)}
 }
 
 // stampAt is the stamp of whatever lies at a path now, a symbolic link itself
@@ -71,7 +72,7 @@ func (s *reader) readFile(path string) ([]byte, stamp, error) {
 	if problem, irregular := s.irregular(path, info.Mode()); irregular {
 		return nil, before, &unreadable{problem: problem}
 	}
-	file, err := openRegular(path)
+	file, err := durable.OpenRegular(path)
 	if err != nil {
 		return nil, before, s.cannotRead(path, err)
 	}

@@ -41,16 +41,16 @@ func newRosterCache(folder, dir string) rosterCache {
 
 // read gives the roster that these bytes of units.toml are.
 func (c rosterCache) read(source []byte) (roster model.Roster, found bool) {
-	if c.folder == "" || len(source) < leastCached || !oursAlone(os.Lstat(c.folder)) {
+	if c.folder == "" || len(source) < leastCached || !durable.OursAlone(os.Lstat(c.folder)) {
 		return roster, false
 	}
-	file, err := openRegular(c.file)
+	file, err := durable.OpenRegular(c.file)
 	if err != nil {
 		return roster, false
 	}
 	defer func() { _ = file.Close() }() // nothing was written, so closing can lose nothing
 	info, err := file.Stat()
-	if !oursAlone(info, err) || !info.Mode().IsRegular() {
+	if !durable.OursAlone(info, err) || !info.Mode().IsRegular() {
 		return roster, false
 	}
 	kept := make([]byte, min(info.Size(), int64(4*len(source))))
@@ -77,7 +77,7 @@ func (c rosterCache) write(source []byte, roster *model.Roster) {
 	}
 	packed, err := decode.PackRoster(roster)
 	key := c.key(source)
-	if err != nil || key == nil || os.MkdirAll(c.folder, 0o700) != nil || !oursAlone(os.Lstat(c.folder)) {
+	if err != nil || key == nil || os.MkdirAll(c.folder, 0o700) != nil || !durable.OursAlone(os.Lstat(c.folder)) {
 		return
 	}
 	c.makeRoom()
