@@ -165,7 +165,7 @@ func (t *Tab) View(f *frame.Frame, width, height int) string {
 			if rows[row].ID == "" {
 				return "   " + f.Styles.Muted.Render(f.Words.LongDay(item.day))
 			}
-			return line(f, item, current, width)
+			return line(f, item, current, t.of != nil, width)
 		},
 		Detail: func(width int) (string, []string) {
 			if conflict := t.conflict(f); conflict != nil {
@@ -242,8 +242,8 @@ func (t *Tab) empty(f *frame.Frame) []string {
 }
 
 // brief says whose, what about and how it stands now. Where there is little room, how it stood before and the end of
-// the activity's name give way.
-func brief(f *frame.Frame, item *item, room int) string {
+// the activity's name give way. In the history of one thing that is not said again.
+func brief(f *frame.Frame, item *item, ofOne bool, room int) string {
 	if item.untold != nil {
 		return layout.Cut(f.Words.Error(item.untold), room)
 	}
@@ -254,6 +254,9 @@ func brief(f *frame.Frame, item *item, room int) string {
 	whose, about, found := strings.Cut(where, " · ")
 	if unit := item.revision.Campaign.Roster.Unit(item.difference.Unit); unit != nil {
 		whose = unit.ShortName()
+	}
+	if ofOne {
+		return layout.Cut(what, room)
 	}
 	what, _, _ = strings.Cut(what, " · ")
 	if found {
@@ -273,7 +276,7 @@ func brief(f *frame.Frame, item *item, room int) string {
 }
 
 // line is one change: unread or not, when, who, where and what.
-func line(f *frame.Frame, item *item, current bool, width int) string {
+func line(f *frame.Frame, item *item, current, ofOne bool, width int) string {
 	mark, unread := "   ", "  "
 	switch {
 	case item.mineNotTaken(f):
@@ -302,7 +305,7 @@ func line(f *frame.Frame, item *item, current bool, width int) string {
 		undone = "(" + f.Words.T("undo") + ") "
 	}
 	left := width - 3 - 2 - timeWidth - 1 - layout.Width(who) - 2
-	words := layout.Cut(undone+brief(f, item, left-layout.Width(undone)), left)
+	words := layout.Cut(undone+brief(f, item, ofOne, left-layout.Width(undone)), left)
 	if current {
 		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
 	}
