@@ -47,7 +47,7 @@ func readIndex(gitDir string, digits int, each func(name, id []byte, plain bool)
 	info, err := file.Stat()
 	in, idLength := bufio.NewReaderSize(file, 64<<10), digits/2
 	begin, _ := in.Peek(head)
-	if err != nil || digits == 0 || !bytes.HasPrefix(begin, []byte("DIRC\x00\x00\x00\x02")) &&
+	if err != nil || digits == 0 || len(begin) < head || !bytes.HasPrefix(begin, []byte("DIRC\x00\x00\x00\x02")) &&
 		!bytes.HasPrefix(begin, []byte("DIRC\x00\x00\x00\x03")) {
 		return "", false
 	}
