@@ -203,6 +203,9 @@ func inOrder(a *App) []key.Binding {
 		return is
 	})
 	looks := []key.Binding{f.Keys.Filter, f.Keys.Late, f.Keys.Undo}
+	if a.filterName(frame.ShowLate) == "" { // it would hide nothing here
+		looks = slices.Delete(looks, 1, 2)
+	}
 	if tab.Refusal(f) != nil {
 		looks, lists, plan = nil, nil, nil
 	}

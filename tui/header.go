@@ -275,12 +275,20 @@ type filterNamer interface {
 	FilterName(f *frame.Frame) string
 }
 
+// filterName says which rows a filter leaves on the open tab; "" for all.
+func (a *App) filterName(show frame.Show) string {
+	was := a.frame.Show
+	a.frame.Show = show
+	defer func() { a.frame.Show = was }()
+	if tab, own := a.tabs[a.open].(filterNamer); own {
+		return tab.FilterName(&a.frame)
+	}
+	return show.Name(a.frame.Words)
+}
+
 // shown says which filters hide rows.
 func (a *App) shown(room int) string {
-	filters := a.frame.Show.Name(a.frame.Words)
-	if tab, own := a.tabs[a.open].(filterNamer); own {
-		filters = tab.FilterName(&a.frame)
-	}
+	filters := a.filterName(a.frame.Show)
 	if typed := a.searches[a.open].typed; typed != "" {
 		filters = strings.TrimSuffix("“"+typed+"” · "+filters, " · ")
 	}
