@@ -154,8 +154,8 @@ func (c *Campaign) checkExtension(change Change) error {
 		return phrase.Refuse(phrase.Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil,
 			last), phrase.Say("check the year and the month"))
 	case !to.ExtendedUntil.After(last):
-		return phrase.Refuse(phrase.Say("the extension to %s is no later than the deadline, %s", to.ExtendedUntil, last),
-			phrase.Say("check the year and the month"))
+		return phrase.Refuse(phrase.Say("the new last day, %s, must be after the deadline, %s", to.ExtendedUntil, last),
+			phrase.Say("write a later day, such as %s", last.Add(3)))
 	case from.Status == Accepted:
 		return acceptedReport()
 	case !without.SameContent(from):

@@ -97,7 +97,7 @@ func TestTheWayOfAReport(t *testing.T) {
 			[]step{
 				{minh, "12-13 09:00", extend(18, "bận"), "only the coordinator"},
 				{chief, "12-13 09:00", extend(18, ""), "needs a reason"},
-				{chief, "12-13 09:00", extend(14, "bận"), "no later than the deadline"},
+				{chief, "12-13 09:00", extend(14, "bận"), "must be after the deadline"},
 				{chief, "12-13 09:00", func(r model.Report) model.Report { return extend(18, "bận")(r).Write(complete) }, "changes nothing else"},
 			},
 			calendar.Overdue, "", model.NotSent,

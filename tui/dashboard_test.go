@@ -277,7 +277,7 @@ func TestSecondEscapeIsAnEscape(t *testing.T) {
 	d.press("alt+esc")
 	d.shows("Unit  ")
 	d.press("/", "zzz", "alt+esc")
-	d.lacks("shown:")
+	d.lacks("filter:")
 	d.press("?", "alt+esc")
 	d.shows("Unit  ")
 	d.press("4", "end", "up", "a")
@@ -294,9 +294,9 @@ func TestFilterOfOnesOwnUnitIsForPeopleWhoHaveOne(t *testing.T) {
 		for _, filter := range filters {
 			d.press("f")
 			if filter == "" {
-				d.lacks("shown:")
+				d.lacks("filter:")
 			} else {
-				d.shows("shown: " + filter)
+				d.shows("filter: " + filter)
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func TestDisputeIsDecidedAndTakenBack(t *testing.T) {
 	planted := read(t, record)
 	d.shows("2 entries have two versions and wait for your decision: press 5", "2 in dispute")
 	d.press("3", "down", "right", " ")
-	d.shows("Until one version is kept", "A 14:10 15/11 (Bùi Hằng)", "B 09:31 18/11 (Nguyễn Thị Lan)", "a take version A")
+	d.shows("Until one version is chosen", "A 14:10 15/11 (Bùi Hằng)", "B 09:31 18/11 (Nguyễn Thị Lan)", "a take version A")
 	d.press("b")
 	d.shows("not applicable", "Phòng Quản lý thương mại · report", "1 in dispute", "1 entry was changed on both sides")
 	d.press("b")
@@ -43,7 +43,7 @@ func TestReportInDisputeWaits(t *testing.T) {
 	d.size(120, 40)
 	for _, key := range []string{"enter", "e", "s", "a"} {
 		d.press("4", "home", "down", "down", "down", key)
-		d.shows("Phòng Quản lý thương mại · report", "Until one version is kept", "neither submitted nor accepted", "c keep both")
+		d.shows("Phòng Quản lý thương mại · report", "Until one version is chosen", "neither submitted nor accepted", "c keep both")
 		d.press("esc")
 	}
 	d.press("4", "home", "down", "down", "down", "m")

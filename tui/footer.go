@@ -77,7 +77,7 @@ func noticeLines(a *App, width int) []string {
 	}
 	last := len(lines) - 1
 	before := a.foot.hints
-	hints := a.keyHints(width-layout.Width(lines[last])-1, first...)
+	hints := a.keyHints(width-layout.Width(lines[last])-2, first...)
 	if a.notice.Kind != event.Success && layout.Width(lines[last])+2+layout.Width(hints) > width {
 		a.foot.hints = before
 		return lines
@@ -203,7 +203,7 @@ func inOrder(a *App) []key.Binding {
 		return is
 	})
 	looks := []key.Binding{f.Keys.Filter, f.Keys.Late, f.Keys.Undo}
-	if a.filterName(frame.ShowLate) == "" { // it would hide nothing here
+	if filterName(a, frame.ShowLate) == "" { // it would hide nothing here
 		looks = slices.Delete(looks, 1, 2)
 	}
 	if tab.Refusal(f) != nil {

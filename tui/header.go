@@ -276,7 +276,7 @@ type filterNamer interface {
 }
 
 // filterName says which rows a filter leaves on the open tab; "" for all.
-func (a *App) filterName(show frame.Show) string {
+func filterName(a *App, show frame.Show) string {
 	was := a.frame.Show
 	a.frame.Show = show
 	defer func() { a.frame.Show = was }()
@@ -288,7 +288,7 @@ func (a *App) filterName(show frame.Show) string {
 
 // shown says which filters hide rows.
 func (a *App) shown(room int) string {
-	filters := a.filterName(a.frame.Show)
+	filters := filterName(a, a.frame.Show)
 	if typed := a.searches[a.open].typed; typed != "" {
 		filters = strings.TrimSuffix("“"+typed+"” · "+filters, " · ")
 	}
@@ -303,7 +303,7 @@ func (a *App) shown(room int) string {
 	if filters == "" {
 		return ""
 	}
-	return " " + a.frame.Styles.Warning.Render(layout.Cut(a.frame.Words.T("shown: %s", filters), max(room, minBar))) + " "
+	return " " + a.frame.Styles.Warning.Render(layout.Cut(a.frame.Words.T("filter: %s", filters), max(room, minBar))) + " "
 }
 
 // banner names the first problem in the data files; where there is none, what was edited by hand and not committed.

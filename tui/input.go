@@ -70,6 +70,8 @@ func (a *App) key(message tea.KeyMsg) tea.Cmd {
 		return nil
 	case key.Matches(message, keys.Back) && comesBack(a):
 		return comeBack(a)
+	case key.Matches(message, keys.Back) && a.past.shown() && !closes(a):
+		return toDay(a, a.picture.Board.Today)
 	case key.Matches(message, keys.History):
 		return history(a)
 	case key.Matches(message, keys.Undo):

@@ -30,14 +30,14 @@ func TestALongTextInTheOwnEditor(t *testing.T) {
 	if given != "cũ" {
 		t.Errorf("the editor was given %q", given)
 	}
-	d.shows("│ Kết quả", "│ tîeng Việt")
+	d.shows("┌ Kết quả", "│ tîeng Việt")
 	d.press("ctrl+s")
 	d.holds("progress/thanh-tra.toml", "mới\ntîeng Việt")
 
 	d = openDemo(t, setting{language: phrase.English, editText: ownEditor(&given, "lost", errors.New("it broke"))})
 	d.size(100, 30)
 	d.press("4", "down", "e", "cũ", "ctrl+o")
-	d.shows("it broke", "│ cũ")
+	d.shows("it broke", "┌ cũ")
 
 	long := strings.Repeat("dài ", 10000) // more than the field takes from keys
 	d = openDemo(t, setting{language: phrase.English, editText: ownEditor(&given, long+"HẾT", nil)})

@@ -120,7 +120,7 @@ func (a *App) wentBack(message wentBack) {
 	a.frame.Tip, a.frame.Open = message.commit, nil
 	a.frame.Changes.Frozen = message.campaign.CheckPresent()
 	a.notice = event.Noticed{Kind: event.Info,
-		Text: a.frame.Words.T("as it was on %s · [ a day earlier · ] a day later", message.day)}
+		Text: a.frame.Words.T("as it was on %s · [ day before · ] day after · Esc today", message.day)}
 }
 
 // toPeriod goes on by so many periods.

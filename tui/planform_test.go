@@ -75,7 +75,7 @@ func TestVerbatimAsksForItsSource(t *testing.T) {
 	d.size(120, 40)
 	before := d.plan()
 	d.press("1", "E", "tab", "x", "ctrl+s")
-	d.shows("words of the official document change")
+	d.shows("this is the official wording")
 	if d.plan() != before {
 		t.Fatal("it was written")
 	}

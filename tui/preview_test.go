@@ -182,7 +182,7 @@ func TestExportByKey(t *testing.T) {
 	}})
 	d.size(80, 24)
 	d.press("4", "o")
-	d.shows("Xuất báo cáo", "báo cáo để in và ký (Word)", "sẽ xuất bao-cao-thang-hanh-dong-2019-gia-dinh.docx vào")
+	d.shows("Xuất báo cáo", "báo cáo để in và ký (Word)", "sẽ lưu thành bao-cao-thang-hanh-dong-2019-gia-dinh.docx")
 	d.press("right")
 	d.shows("số liệu và biểu đồ (Excel)", "2019-gia-dinh.xlsx")
 	d.press("ctrl+s")

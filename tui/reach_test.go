@@ -156,18 +156,18 @@ func TestASearchIsThatOfItsTab(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
 	d.size(80, 24)
 	d.press("3", "/", "bang ron", "enter")
-	d.shows("shown: “bang ron”")
+	d.shows("filter: “bang ron”")
 	d.press("4")
 	d.lacks("bang ron", "No matches")
 	d.shows("Văn phòng Sở", "Thanh tra Sở")
 	d.press("3")
-	d.shows("shown: “bang ron”")
+	d.shows("filter: “bang ron”")
 	d.press("1", "/", "zzz", "enter")
 	d.shows("No matches")
 	d.press("3", "esc")
-	d.lacks("shown: ")
+	d.lacks("filter: ")
 	d.press("1")
-	d.shows("shown: “zzz”")
+	d.shows("filter: “zzz”")
 }
 
 // What people have written is found: notes on the tab of activities, the words of a report on that of reporting.
@@ -228,7 +228,7 @@ func TestLinesThatLeadSomewhereByMouse(t *testing.T) {
 		}
 		t.Fatalf("there is no %q to click on:\n%s", words, bare(d.app.View()))
 	}
-	click("Supported by:")
+	click("Activities:")
 	d.shows(" ›  1  Tuyên truyền")
 	click("4  Đánh giá")
 	d.shows("[3 Activities]", "4 · Đánh giá")

@@ -226,7 +226,7 @@ func TestMoreTimeIsGivenOnce(t *testing.T) {
 	d := openDemo(t, setting{})
 	d.size(80, 24)
 	d.press("4", "down", "x", "14/12", "tab", "Đi công tác")
-	d.shows("gia hạn đến 14/12/2019 không muộn hơn thời hạn")
+	d.shows("ngày gia hạn 14/12/2019 phải sau thời hạn 14/12/2019")
 	d.press("esc", "c", "x", "32/12", "tab", "Đi công tác")
 	d.shows("\"32/12/2019\" không phải là ngày")
 	d.press("esc", "c", "x", "18/12", "tab", "Đi công tác", "ctrl+s")

@@ -508,7 +508,7 @@ func checkExtension(t *table, report *model.Report, deadline calendar.Deadline) 
 			phrase.Say("give the reason for the extension"))
 	}
 	if last := deadline.LastDay(); !last.IsZero() && !report.ExtendedUntil.After(last) {
-		t.warn(t.at("extended_until"), phrase.Say("the extension to %s is no later than the deadline, %s",
+		t.warn(t.at("extended_until"), phrase.Say("the new last day, %s, must be after the deadline, %s",
 			report.ExtendedUntil, last),
 			phrase.Say("check the year and the month"))
 	}

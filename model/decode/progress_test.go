@@ -305,7 +305,7 @@ func TestProgress(t *testing.T) {
 		"more time that is none": {
 			file: "progress/thanh-tra.toml", old: "[report]", with: "[report]\nextended_until = 2019-12-10\nextension_reason = \"Đoàn công tác.\"",
 			want: []string{
-				"data/progress/thanh-tra.toml:6:18: warning: the extension to 2019-12-10 is no later than the deadline, 2019-12-14 | check the year and the month",
+				"data/progress/thanh-tra.toml:6:18: warning: the new last day, 2019-12-10, must be after the deadline, 2019-12-14 | check the year and the month",
 			},
 		},
 		"a conflict that git left": {
@@ -329,13 +329,13 @@ func TestProgress(t *testing.T) {
 		"a text that is not closed": {
 			file: "progress/van-phong.toml", old: `trụ sở."`, with: "trụ sở.",
 			want: []string{
-				`data/progress/van-phong.toml:6:12: the text is not closed | want " at the end of the line`,
+				`data/progress/van-phong.toml:6:12: a closing quotation mark is missing | want " at the end of the line`,
 			},
 		},
 		"a text of several lines that is not closed": {
 			file: "progress/van-phong.toml", old: "Đã họp.\n\"\"\"", with: "Đã họp.",
 			want: []string{
-				`data/progress/van-phong.toml:23:16: the text of several lines is not closed | want """ after its last line`,
+				`data/progress/van-phong.toml:23:16: the closing quotation marks of several lines are missing | want """ after its last line`,
 			},
 		},
 		"a key without a value": {

@@ -52,19 +52,19 @@ var parseCases = []struct {
 	},
 	{
 		"text not closed", "note = \"abc\nby = \"lan\"\nat = 2019-02-31\n",
-		[]string{"1:8 the text is not closed", "3:6 not a date or time"},
+		[]string{"1:8 a closing quotation mark is missing", "3:6 not a date or time"},
 	},
 	{
 		"text broken over two lines", "note = \"one\ntwo\"\nat = 2019-02-31\n",
-		[]string{"1:8 the text is not closed"},
+		[]string{"1:8 a closing quotation mark is missing"},
 	},
 	{
 		"array not closed", "evidence = [\"a\",\n  \"b\"\n\n[activity.b]\nstatus = 2019-02-31\n",
-		[]string{"1:12 the array is not closed"},
+		[]string{"1:12 a closing bracket of the array is missing"},
 	},
 	{
 		"array not closed before a key", "x = [1, 2\ny = [3\nz = 2019-02-31\n",
-		[]string{"1:5 the array is not closed", "2:5 the array is not closed", "3:5 not a date or time"},
+		[]string{"1:5 a closing bracket of the array is missing", "2:5 a closing bracket of the array is missing", "3:5 not a date or time"},
 	},
 	{
 		"comma missing", "x = [1 2]\ny = [\n  1\n  2\n]\nz = { a = 1 b = 2 }\nd = 2019-02-31\n",
@@ -72,19 +72,19 @@ var parseCases = []struct {
 	},
 	{
 		"brackets at the end", "x = [1,",
-		[]string{"1:5 the array is not closed"},
+		[]string{"1:5 a closing bracket of the array is missing"},
 	},
 	{
 		"inline table at the end", "x = { a = 1,",
-		[]string{"1:5 the inline table is not closed"},
+		[]string{"1:5 a closing brace of the inline table is missing"},
 	},
 	{
 		"long text not closed", "a = 2019-02-31\nx = \"\"\"\nabc\ny = 1\n",
-		[]string{"1:5 not a date or time", "2:5 the text of several lines is not closed"},
+		[]string{"1:5 not a date or time", "2:5 the closing quotation marks of several lines are missing"},
 	},
 	{
 		"long text that swallows the next one", "a = 2019-02-31\nx = \"\"\"\nabc\ny = \"\"\"\nđã làm\nchưa làm\n\"\"\"\nz = 1\n",
-		[]string{"1:5 not a date or time", "2:5 the text of several lines is not closed"},
+		[]string{"1:5 not a date or time", "2:5 the closing quotation marks of several lines are missing"},
 	},
 	{
 		"torn header", "[a]\nx = 1\n[b\nz = 2019-02-31\n[c]\nx = 1\ny = 2019-02-31\n",

@@ -8,7 +8,7 @@ var changesWords = []entry{
 	{"view the previous day", "lùi một ngày"},
 	{"view the next day, up to today", "tiến một ngày, đến hôm nay"},
 	{"there is no change here", "ở đây không có thay đổi nào"},
-	{"Undo this change? %s: %s", "Hủy thay đổi này, trở về như trước? %s: %s"},
+	{"Undo this change? %s: %s", "Hoàn tác thay đổi này, trở về như trước? %s: %s"},
 	{"Reading the history…", "Đang đọc lịch sử…"},
 	{"Everything has been reviewed.", "Đã xem hết các thay đổi."},
 	{"Nothing has been changed yet.", "Chưa có thay đổi nào."},
@@ -30,7 +30,7 @@ var changesWords = []entry{
 	{"the program was started with --at: it shows that moment only", "chương trình được mở với --at nên chỉ xem được thời điểm đó"},
 	{"this is the present", "đây là hiện tại"},
 	{"the campaign begins on %s", "kế hoạch bắt đầu ngày %s"},
-	{"as it was on %s · [ a day earlier · ] a day later", "tình hình đến hết ngày %s · [ lùi một ngày · ] tiến một ngày"},
+	{"as it was on %s · [ day before · ] day after · Esc today", "tình hình đến hết ngày %s · [ lùi ngày · ] tiến ngày · Esc hiện tại"},
 	{"the key ] comes back to the present; on the command line leave out --at", "bấm ] để trở về hiện tại; trên dòng lệnh thì bỏ --at"},
 
 	{"the two versions cannot be put together without doubt", "không ghép được hai bản một cách chắc chắn"},
@@ -95,7 +95,7 @@ var changesWords = []entry{
 	{"of the report there are two versions, and nobody has decided yet", "báo cáo có hai bản khác nhau, chưa ai quyết định"},
 	{"of the report of %s there are two versions, so nobody can say what to remind of", "báo cáo của %s đang có hai bản khác nhau nên chưa thể đôn đốc"},
 	{"no report waits for the Office but those in whose record something is in dispute", "không còn báo cáo nào chờ xác nhận, trừ những đơn vị còn mục có hai bản"},
-	{"Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's report is neither submitted nor accepted.", "Hai người cùng ghi mục này. Khi chưa quyết định giữ bản nào thì mục này chưa được tính, báo cáo của đơn vị chưa gửi và chưa xác nhận được."},
+	{"Two people wrote this at the same time. Until one version is chosen it is not counted, and the unit's report can be neither submitted nor accepted.", "Hai người cùng ghi mục này. Khi chưa quyết định giữ bản nào thì mục này chưa được tính, báo cáo của đơn vị chưa thể gửi hay xác nhận."},
 	{"After that %d more versions are left to decide.", "Sau đó còn %d bản nữa cần quyết định."},
 
 	{"day of the month of the reports", "ngày báo cáo trong tháng"},

@@ -42,6 +42,8 @@ var figureWords = []entry{
 	{"all units, so far: %s", "tất cả đơn vị, lũy kế: %s"},
 	{"all units: %s", "tất cả đơn vị: %s"},
 	{"Confirmed", "Đã xác nhận"},
+	{"Given by", "Số đơn vị"},
+	{"Measure", "Đơn vị tính"},
 	{"Target", "Chỉ tiêu"},
 	{"edit the figure", "sửa số liệu"},
 	{"confirmed", "đã xác nhận"},

@@ -8,6 +8,7 @@ import (
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -76,6 +77,9 @@ func across(f *frame.Frame, at, width, height int) []string {
 		standing := said[i]
 		if layout.Width(standing) > standings-2 { // how late it is matters more than by whom
 			standing = f.Words.Standing(f.Board, cell, row.Activity.Deadline)
+		}
+		if layout.Width(standing) > standings-2 {
+			standing = lang.ShortStanding(f.Words, f.Board, cell, &row.Activity)
 		}
 		standing = layout.Cut(standing, standings-2)
 		if _, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase); cell.Late() {

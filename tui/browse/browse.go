@@ -109,10 +109,12 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	if !b.open {
 		return nil
 	}
+	back := f.Keys.Back
+	back.SetHelp(back.Help().Key, f.Words.T("back"))
 	if b.linkInSight() {
-		return []key.Binding{f.Keys.Follow, f.Keys.Back}
+		return []key.Binding{f.Keys.Follow, back}
 	}
-	return []key.Binding{f.Keys.Back}
+	return []key.Binding{back}
 }
 
 // Going is the wish to go where the chosen line of the detail leads; nil where there was none since it was asked last.

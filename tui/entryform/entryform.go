@@ -143,7 +143,7 @@ func aboutFigure(f *frame.Frame, activity *model.Activity, indicator *model.Indi
 	if indicator.Total != nil {
 		said = append(said, w.T("The target of all units together: %s %s.", w.Number(*indicator.Total), indicator.Measure))
 	}
-	return append(said, w.T("Nothing to count yet: leave it empty. Nought is a figure."))
+	return append(said, w.T("Nothing to count yet: leave it empty. 0 counts as a figure."))
 }
 
 // aboutActivity is what the plan says of an activity, word for word.

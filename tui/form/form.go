@@ -15,11 +15,15 @@ import (
 	"example.org/tiendo/tui/theme"
 )
 
-// labelWidth is the column in which the fields begin, where the screen is wide enough.
-const labelWidth = 20
+// labelWidth and wideLabels are the column in which the fields begin, where the screen is wide enough, and the last one
+// in which they do where it is as wide as wideForm.
+const labelWidth, wideLabels, wideForm = 20, 36, 100
 
 // leastBeside is the width of a form from which labels stand beside their fields.
 const leastBeside = 46
+
+// mostBox is the widest box of a line; a longer text scrolls in it.
+const mostBox = 80
 
 // leastBox is the width of a line's box from which its hint stands beside it; in less room the hint stands
 // below, so that a unit of measure and a period are read in full.
@@ -71,6 +75,7 @@ const maxTheirs = 3
 // now; while it says something the form is not saved.
 type Form struct {
 	Title   string
+	Does    string // what saving it does, in a word; "" is to save
 	Fields  []*Field
 	Problem func() Problem
 	Theirs  string   // what somebody else has written meanwhile, to be seen beside one's own; "" for nothing
@@ -301,6 +306,9 @@ func (f *Form) Bindings(fr *frame.Frame) []key.Binding {
 		return []key.Binding{backToField(fr)}
 	}
 	bindings := []key.Binding{fr.Keys.Save, fr.Keys.Cancel}
+	if f.Does != "" {
+		bindings[0].SetHelp(bindings[0].Help().Key, f.Does)
+	}
 	if choice := f.Fields[f.focus].Choice; choice != nil && choice.many {
 		bindings = append(bindings, fr.Keys.Mark)
 	} else if choice != nil {
@@ -346,7 +354,7 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 		}
 		out = append(out, margin+line)
 	}
-	for len(out) < height-len(bottom) {
+	if len(lines) < space && len(bottom) > 0 { // near the fields
 		out = append(out, "")
 	}
 	return layout.Fit(append(out, bottom...), width, height)
@@ -354,12 +362,18 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 
 // fieldLines draws the fields, and says which lines are those of the field with the cursor.
 func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to int) {
+	labels := labelWidth
+	for _, field := range f.Fields {
+		if wide := layout.Width(field.Label); width >= wideForm && wide <= wideLabels {
+			labels = max(labels, wide)
+		}
+	}
 	for i, field := range f.Fields {
 		if i == f.focus {
 			from = len(lines)
 		}
 		field.spot.from = len(lines)
-		lines = append(lines, f.field(fr, field, i == f.focus, width)...)
+		lines = append(lines, f.field(fr, field, i == f.focus, labels, width)...)
 		field.spot.to = len(lines)
 		if i == f.focus {
 			to = len(lines)
@@ -425,12 +439,12 @@ func (f *Form) bottom(fr *frame.Frame, width int) []string {
 	}
 }
 
-func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []string {
+func (f *Form) field(fr *frame.Frame, field *Field, current bool, labels, width int) []string {
 	mark, style := "  ", fr.Styles.Plain
 	if current {
 		mark, style = fr.Styles.Accent.Render(fr.Signs.Cursor)+" ", fr.Styles.Title
 	}
-	indent := labelWidth + 3
+	indent := labels + 3
 	if width < leastBeside {
 		indent = 3
 	}
@@ -441,7 +455,7 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 	case field.Choice != nil:
 		body = field.Choice.view(fr, room)
 	case field.Line != nil:
-		wide := field.Line.Limit() + 1
+		wide := min(field.Line.Limit()+1, mostBox)
 		if beside := room - layout.Width(hint) - 5; beside >= min(wide, leastBox) {
 			wide, body = min(wide, beside), []string{fr.Styles.Muted.Render(hint)}
 			hint = ""
@@ -451,14 +465,16 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 		wide = max(wide, 4)
 		body[0] = "[ " + theme.Under(fr.Styles.Box, layout.Left(field.Line.View(wide), wide), wide) + " ] " + body[0]
 	default:
-		side := fr.Styles.Muted.Render(fr.Signs.Side) + " " // without colours nothing else shows where the field is
 		body = field.Area.View(room - 2)
-		text := len(body)
-		for ; !current && text > 1 && strings.TrimSpace(body[text-1]) == ""; text-- { // texts under one another stay apart
-			body[text-1] = side
-		}
-		for i := range body[:text] {
-			body[i] = side + theme.Under(fr.Styles.Box, body[i], room-2)
+		for i := range body { // without colours nothing else shows where the field is, and where the next one begins
+			side := fr.Signs.Side
+			switch {
+			case i == len(body)-1:
+				side = fr.Signs.SideEnd
+			case i == 0:
+				side = fr.Signs.SideBegin
+			}
+			body[i] = fr.Styles.Muted.Render(side) + " " + theme.Under(fr.Styles.Box, body[i], room-2)
 		}
 	}
 	if hint != "" {
@@ -474,8 +490,8 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, width int) []s
 		}
 	}
 	field.spot.bodyTop, field.spot.bodyLeft = 0, 1+indent // the form has a margin of one cell
-	label := []string{layout.Left(field.Label, labelWidth)}
-	if layout.Width(field.Label) > labelWidth || width < leastBeside { // the label stands above its field, in full
+	label := []string{layout.Left(field.Label, labels)}
+	if layout.Width(field.Label) > labels || width < leastBeside { // the label stands above its field, in full
 		label = layout.Wrap(field.Label, width-2)
 		body = slices.Concat(make([]string, len(label)), body)
 		field.spot.bodyTop = len(label)

@@ -261,7 +261,7 @@ func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines [
 		}
 		return title, lines
 	}
-	lines = append(lines, f.Styles.Muted.Render(w.T("Supported by:")))
+	lines = append(lines, f.Styles.Muted.Render(w.T("Activities:")))
 	for _, at := range row.Activities {
 		activity := f.Board.Activities[at]
 		count := fmt.Sprintf("%d/%d", activity.Tally.Done, activity.Tally.Applicable())

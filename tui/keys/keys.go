@@ -78,12 +78,12 @@ func New(w lang.Words) Map {
 	// A second escape that follows fast comes as one key with Alt.
 	const escape, secondEscape = "esc", "alt+esc"
 	return Map{
-		Up:         bind("↑ k", w.T("row above"), "up", "k"),
-		Down:       bind("↓ j", w.T("row below"), "down", "j"),
-		Left:       bind("← h", w.T("to the left"), "left", "h"),
-		Right:      bind("→ l", w.T("to the right"), "right", "l"),
-		First:      bind("Home g", w.T("first row"), "home", "g"),
-		Last:       bind("End G", w.T("last row"), "end", "G"),
+		Up:         bind("↑/k", w.T("row above"), "up", "k"),
+		Down:       bind("↓/j", w.T("row below"), "down", "j"),
+		Left:       bind("←/h", w.T("to the left"), "left", "h"),
+		Right:      bind("→/l", w.T("to the right"), "right", "l"),
+		First:      bind("Home/g", w.T("first row"), "home", "g"),
+		Last:       bind("End/G", w.T("last row"), "end", "G"),
 		ScrollUp:   bind("PgUp", w.T("scroll the text up"), "pgup", "ctrl+b"),
 		ScrollDown: bind("PgDn", w.T("scroll the text down"), "pgdown", "ctrl+f"),
 		Open:       bind("Enter", w.T("read in full"), "enter"),
@@ -105,7 +105,7 @@ func New(w lang.Words) Map {
 		Theme:     bind("T", w.T("colours"), "T"),
 		Mouse:     bind("M", w.T("mouse on or off"), "M"),
 		Pick:      bind("*", w.T("mark"), "*", "insert"),
-		PickSpace: bind(w.T("Space")+" *", w.T("mark"), " ", "*", "insert"),
+		PickSpace: bind(w.T("Space")+"/*", w.T("mark"), " ", "*", "insert"),
 		PickTo:    bind("&", w.T("mark up to here"), "&"),
 		Unpick:    bind("Esc", w.T("unmark all"), escape, secondEscape),
 		Sort:      bind("O", w.T("sort"), "O", "="), // two O make one letter where an input method is on
@@ -116,7 +116,7 @@ func New(w lang.Words) Map {
 
 		Amend:  bind("E", w.T("edit"), "E"),
 		Add:    bind("+", w.T("add"), "+"),
-		Remove: bind("Del D", w.T("remove"), "delete", "D"),
+		Remove: bind("Del/D", w.T("remove"), "delete", "D"),
 		AddKey: bind("K", w.T("add an SSH key"), "K"),
 
 		Cycle: bind(w.T("Space"), w.T("change status"), " "),
@@ -134,9 +134,9 @@ func New(w lang.Words) Map {
 		Accept: bind("a", w.T("accept"), "a"),
 		Return: bind("r", w.T("return"), "r"),
 
-		Withdraw:      bind("w t", w.T("withdraw acceptance"), "w", "t"),
+		Withdraw:      bind("w/t", w.T("withdraw acceptance"), "w", "t"),
 		Extend:        bind("x", w.T("extend"), "x"),
-		AcceptAll:     bind("A", w.T("accept all that wait"), "A"),
+		AcceptAll:     bind("A", w.T("accept all waiting"), "A"),
 		Remind:        bind("m", w.T("remind"), "m"),
 		CopyReminder:  bind("y", w.T("copy reminder"), "y"),
 		Write:         bind("e", w.T("write"), "e"),
@@ -147,10 +147,10 @@ func New(w lang.Words) Map {
 		Part:          bind("v", w.T("the Office's part"), "v"),
 		ToFigures:     bind("v", w.T("figures"), "v"),
 		ToUnits:       bind("v", w.T("the reports"), "v"),
-		EditFigure:    bind("Enter e", w.T("edit the figure"), "enter", "e"),
+		EditFigure:    bind("Enter/e", w.T("edit the figure"), "enter", "e"),
 		Column:        bind("← →", w.T("other figure"), "left", "h", "right", "l"),
-		NextUnit:      bind("n →", w.T("next unit"), "n", "right", "l"),
-		PreviousUnit:  bind("p ←", w.T("previous unit"), "p", "left", "h"),
+		NextUnit:      bind("n/→", w.T("next unit"), "n", "right", "l"),
+		PreviousUnit:  bind("p/←", w.T("previous unit"), "p", "left", "h"),
 
 		Revert:   bind("r", w.T("undo this change"), "r"),
 		Reviewed: bind("m", w.T("mark as reviewed up to here"), "m"),
@@ -163,8 +163,8 @@ func New(w lang.Words) Map {
 		TakeBoth:   bind("c", w.T("keep both"), "c"),
 		EditBoth:   bind("e", w.T("keep both notes and edit"), "e"),
 
-		DayBefore:    bind("[ Ctrl+←", w.T("view the previous day"), "[", "ctrl+left"),
-		DayAfter:     bind("] Ctrl+→", w.T("view the next day, up to today"), "]", "ctrl+right"),
+		DayBefore:    bind("[/Ctrl+←", w.T("view the previous day"), "[", "ctrl+left"),
+		DayAfter:     bind("]/Ctrl+→", w.T("view the next day, up to today"), "]", "ctrl+right"),
 		PeriodBefore: bind("<", w.T("the period before"), "<"),
 		PeriodAfter:  bind(">", w.T("the period after"), ">"),
 
@@ -174,14 +174,14 @@ func New(w lang.Words) Map {
 		PreviousField: bind("Shift+Tab", w.T("previous field"), "shift+tab", "up"),
 		Choose:        bind("← →", w.T("choose"), "left", "right", " "),
 		OwnEditor:     bind("Ctrl+O", w.T("open in your editor"), "ctrl+o"),
-		About:         bind("F1 Ctrl+G", w.T("what belongs here"), "f1", "ctrl+g"),
+		About:         bind("F1/Ctrl+G", w.T("what belongs here"), "f1", "ctrl+g"),
 		Mark:          bind(w.T("Space"), w.T("choose"), " "),
 
 		Yes: bind(w.T("y"), w.T("yes"), "y", "c"),
 		No:  bind(w.T("n"), w.T("no"), "n", "k", escape, secondEscape),
 
 		KeepTheirs: bind("g", w.T("keep theirs"), "g"),
-		PutMine:    bind("t", w.T("put mine instead"), "t"),
+		PutMine:    bind("t", w.T("replace with mine"), "t"),
 	}
 }
 

@@ -84,8 +84,8 @@ func activityToDo(w Words, item agenda.Item, cell model.Cell, activity *model.Ac
 
 // chased says what of another unit is late or due soon, and how often it was reminded.
 func chased(w Words, item agenda.Item, unit *model.UnitRow) string {
-	said := append(dueBy(w, item, func(left int) bool { return left < 0 }),
-		dueBy(w, item, func(left int) bool { return left >= 0 })...)
+	said := dueBy(w, item, false, func(left int) bool { return left < 0 })
+	said = append(said, dueBy(w, item, len(said) > 0, func(left int) bool { return left >= 0 })...)
 	switch last := w.ShortDay(unit.Deadline.LastDay(), item.Board.ImpliedYear()); {
 	case item.Report && item.Board.Ended(): // nothing counts down any more
 		said = append(said, w.T("report")+ofPeriod(w, item.Board)+": "+unit.Report.Status.Label(w.Language)+", "+
@@ -99,8 +99,9 @@ func chased(w Words, item agenda.Item, unit *model.UnitRow) string {
 	return strings.Join(said, " · ")
 }
 
-// dueBy counts the activities of an item with so many days left, with those that the first of them has.
-func dueBy(w Words, item agenda.Item, counts func(left int) bool) []string {
+// dueBy counts the activities of an item with so many days left, with those that the first of them has; more of them,
+// where others are named before.
+func dueBy(w Words, item agenda.Item, more bool, counts func(left int) bool) []string {
 	n, first := 0, calendar.Deadline{}
 	for _, at := range item.Late {
 		deadline := item.Board.Activities[at].Activity.Deadline
@@ -114,7 +115,14 @@ func dueBy(w Words, item agenda.Item, counts func(left int) bool) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{w.Count(n, "%d activity", "%d activities") + " " + w.Left(first, item.Board.Today)}
+	left := w.Left(first, item.Board.Today)
+	switch {
+	case more:
+		return []string{w.T("%d more: %s", n, left)}
+	case first.DaysLeft(item.Board.Today) < 0:
+		return []string{w.Count(n, "%d activity", "%d activities") + " " + left}
+	}
+	return []string{w.Count(n, "%d activity", "%d activities") + ": " + left}
 }
 
 // ShortStanding says how an activity stands where the detail beside it says the rest.
@@ -189,7 +197,7 @@ func AgendaInShort(w Words, items []agenda.Item, changes bool) (now, rest string
 		others++
 	}
 	if first > 0 {
-		now = w.Count(first, "%d thing to do now", "%d things to do now")
+		now = w.Count(first, "%d urgent thing", "%d urgent things")
 	}
 	if others > 0 {
 		rest = w.Count(others, "%d thing later", "%d things later")

@@ -62,8 +62,8 @@ func (w Words) ConflictWaits(conflict *review.MergeConflict) string {
 	if !conflict.Disputed() {
 		return ""
 	}
-	why := w.T("Two people wrote this at the same time. Until one version is kept it counts as neither, and the unit's " +
-		"report is neither submitted nor accepted.")
+	why := w.T("Two people wrote this at the same time. Until one version is chosen it is not counted, and the unit's " +
+		"report can be neither submitted nor accepted.")
 	if more := len(model.Versions(conflict.InFile)) - 2; more > 0 {
 		why += " " + w.Count(more, "After that %d more version is left to decide.",
 			"After that %d more versions are left to decide.")

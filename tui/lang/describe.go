@@ -86,7 +86,7 @@ func AcceptQuestion(w Words, board *model.Board, n int) string {
 		return InPeriod(w, board, w.Count(n, "Accept this %d report? It and the figures of its period are locked then.",
 			"Accept these %d reports? They and the figures of their period are locked then."))
 	}
-	return w.Count(n, "Accept this %d report? Its record is locked then.",
+	return w.Count(n, "Accept this %d report? It will then be locked.",
 		"Accept these %d reports? Their records are locked then.")
 }
 

@@ -115,7 +115,7 @@ func hint(f *frame.Frame, of part.Field) string {
 	w := f.Words
 	switch {
 	case of.Key == "id":
-		return w.T("a-z 0-9 -; it stays for good")
+		return w.T("a-z 0-9 -; it cannot be changed later")
 	case (of.Refers == part.ToUnit || of.Refers == part.ToAddressee) && len(f.Board.Campaign.Roster.Units) == 0:
 		return w.T("there are no units yet; tab %s adds them", "6")
 	}
@@ -244,8 +244,8 @@ func newPartForm(f *frame.Frame, subject model.Subject, value model.Part) *partF
 		p.inputs = append(p.inputs, newInput(f, subject, of, typed))
 	}
 	if asks {
-		p.source = &form.Field{Label: w.T("Changing document"), Line: form.NewLine(f.Styles, "", model.MaxName),
-			Hint: w.T("needed where words of the official one change")}
+		p.source = &form.Field{Label: w.T("Amending document"), Line: form.NewLine(f.Styles, "", model.MaxName),
+			Hint: w.T("needed when the official wording changes")}
 	}
 	p.reason = &form.Field{Label: w.T("Reason"), Line: form.NewLine(f.Styles, "", model.MaxName),
 		Hint: w.T("for the history; may be empty")}
@@ -311,7 +311,7 @@ func (p *partForm) check(change model.Change) error {
 	if change.Source = "?"; part.Check(change) != nil {
 		return err
 	}
-	return phrase.Refuse(phrase.Say("words of the official document change"),
+	return phrase.Refuse(phrase.Say("this is the official wording"),
 		phrase.Say("name the document that changes them, in the field for it"))
 }
 

@@ -321,7 +321,7 @@ func (t *Tab) remove(f *frame.Frame, asked read) tea.Cmd {
 	if hindered := f.Hindered(change); hindered != nil {
 		return hindered
 	}
-	question := f.Words.T("Take out of the plan: %s?", lang.Named(f.Words, f.Board.Campaign, subject))
+	question := f.Words.T("Remove from the plan: %s?", lang.Named(f.Words, f.Board.Campaign, subject))
 	return func() tea.Msg { return event.Asked{Question: question, Change: change} }
 }
 

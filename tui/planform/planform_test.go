@@ -273,7 +273,7 @@ func TestWhatFormsSave(t *testing.T) {
 func TestVerbatimWordsNeedTheirSource(t *testing.T) {
 	d := newDesk(t, under{part.Subject("goal", "tiet-kiem")})
 	d.press("E", "tab", "x", "ctrl+s")
-	if !strings.Contains(d.view(), "words of the official document change — name the document that changes them") ||
+	if !strings.Contains(d.view(), "this is the official wording — name the document that changes them") ||
 		len(*d.made) > 0 {
 		t.Fatalf("changed without its source: %v\n%s", *d.made, d.view())
 	}

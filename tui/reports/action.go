@@ -84,7 +84,7 @@ func (t *Tab) unitKey(message tea.KeyMsg, f *frame.Frame, unit model.UnitRow) te
 	case key.Matches(message, keys.Submit):
 		return t.submit(f, unit)
 	case key.Matches(message, keys.Accept):
-		question := w.T("Accept the report of %s? Its record is locked then.", unit.Unit.Name)
+		question := w.T("Accept the report of %s? It will then be locked.", unit.Unit.Name)
 		if f.Board.Period != "" {
 			question = w.T("Accept the report of %s? It and the figures of its period are locked then.", unit.Unit.Name)
 			question = lang.InPeriod(w, f.Board, question)

@@ -72,9 +72,10 @@ func (t *Tab) export(f *frame.Frame) tea.Cmd {
 			if name == "" {
 				name = report.FileName(&f.Board.Campaign.Plan, chosen())
 			}
-			return []string{w.T("writes %s in %s", name, t.papers.Folder)}
-		}, Hint: w.T("left empty, it gets a name")},
+			return []string{w.T("will be saved as %s in %s", name, t.papers.Folder)}
+		}, Hint: w.T("may be left empty")},
 	}, 0)
+	e.form.Does = w.T("export the report")
 	t.exporting = e
 	return nil
 }

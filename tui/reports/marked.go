@@ -169,6 +169,7 @@ func (t *Tab) returnMarked(f *frame.Frame) tea.Cmd {
 		return report
 	}
 	asked := form.New(titled(f, w.Count(len(units), "Return %d report", "Return %d reports")), fields, 0)
+	asked.Does = w.T("return")
 	asked.Problem = func() form.Problem {
 		for i := range units {
 			if reasons(i).Reason == "" && asked.Edited() {
@@ -214,6 +215,7 @@ func (t *Tab) extendMarked(f *frame.Frame) tea.Cmd {
 		return batch, err
 	}
 	asked := form.New(titled(f, w.Count(len(units), "More time for %d unit", "More time for %d units")), fields, 0)
+	asked.Does = w.T("extend")
 	asked.Problem = func() form.Problem {
 		batch, err := collect()
 		switch {

@@ -81,7 +81,8 @@ func setPaper(f *frame.Frame, d *report.Document, width int) []paperLine {
 // put adds lines that belong together.
 func (p *paperText) put(style lipgloss.Style, lines ...string) {
 	for _, line := range lines {
-		p.lines = append(p.lines, paperLine{line, style.Render(line), p.block})
+		words := strings.TrimLeft(line, " ") // no ground under what stands before them
+		p.lines = append(p.lines, paperLine{line, line[:len(line)-len(words)] + style.Render(words), p.block})
 	}
 	p.block++
 }

@@ -26,7 +26,7 @@ func (t *Tab) totals(f *frame.Frame, width, height int) []string {
 		return nil
 	}
 	rows := [][]string{{
-		w.T("Figures"), unit.Unit.ShortName(), w.T("Total"), "", w.T("Units"), w.T("Confirmed"), w.T("Target"),
+		w.T("Figures"), unit.Unit.ShortName(), w.T("Total"), w.T("Measure"), w.T("Given by"), w.T("Confirmed"), w.T("Target"),
 	}}
 	for i := range table.Columns {
 		column := &table.Columns[i]

@@ -155,7 +155,7 @@ func reportFields(f *frame.Frame, report model.Report) (fields []*form.Field, re
 	}
 	isNil := form.NewChoice([]string{w.T("there is something to report"), w.T("nil report")}, chosen)
 	nilReason := field.Find(model.ReportFields, "nil_reason")
-	reason := form.NewFact(f, nilReason, &report, shortLines, w.T("only of a nil report"))
+	reason := form.NewFact(f, nilReason, &report, shortLines, w.T("only for a nil report"))
 	fields = append(append(fields, lists...), &form.Field{Label: w.T("Kind"), Choice: isNil}, reason)
 	return fields, func() model.Report {
 		written := model.Report{Nil: isNil.Index() == 1}
@@ -194,9 +194,10 @@ func (t *Tab) returnReport(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	}
 	fact, report := field.Find(model.ReportFields, "reason"), unit.Report.Return("")
 	reason := form.NewFact(f, fact, &report, reasonLines, w.T("what is missing, so that the unit can fix it"))
+	asked := form.New(titled(f, w.T("Return the report of %s", unit.Unit.Name)), []*form.Field{reason}, 0)
+	asked.Does = w.T("return")
 	return t.open(f, &form.Edit{
-		Change: try, Form: form.New(titled(f, w.T("Return the report of %s", unit.Unit.Name)), []*form.Field{reason}, 0),
-		Passing: true,
+		Change: try, Form: asked, Passing: true,
 		Read: func(model.Value) (model.Value, error) {
 			form.Take(fact, &report, reason)
 			return report, nil
@@ -217,8 +218,10 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	reason := form.NewFact(f, fact, &report, reasonLines, w.T("the consolidated report prints it"))
 	hint := w.T("later than %s, for example %s", deadline, deadline.Add(3))
 	fields := []*form.Field{{Label: w.T("Until"), Hint: hint, Line: until}, reason}
+	asked := form.New(w.T("More time for %s", unit.Unit.Name), fields, 0)
+	asked.Does = w.T("extend")
 	return t.open(f, &form.Edit{
-		Change: try, Form: form.New(w.T("More time for %s", unit.Unit.Name), fields, 0), Passing: true,
+		Change: try, Form: asked, Passing: true,
 		Read: func(model.Value) (value model.Value, err error) {
 			report.ExtendedUntil, err = calendar.ParseNear(until.Value(), deadline.Year)
 			form.Take(fact, &report, reason)

@@ -85,7 +85,7 @@ func newAddition(f *frame.Frame, subject model.Subject, beside model.Value) (*fo
 func addTitle(f *frame.Frame, kind model.SubjectKind) string {
 	return map[model.SubjectKind]string{
 		model.SubjectGroup: f.Words.T("A new group of units"), model.SubjectUnit: f.Words.T("A new unit"),
-		model.SubjectPerson: f.Words.T("A new person on the roster"),
+		model.SubjectPerson: f.Words.T("Add a person to the roster"),
 	}[kind]
 }
 
@@ -323,7 +323,7 @@ func newEnd(f *frame.Frame, change model.Change) *form.Edit {
 		Hint: w.T("for the history; may be empty")}
 	return &form.Edit{
 		Change: change, Passing: true,
-		Form: form.New(w.T("When does %s end?", unit.Name), []*form.Field{until, reason}, 0),
+		Form: form.New(w.T("When does %s leave the plan?", unit.Name), []*form.Field{until, reason}, 0),
 		Read: func(seen model.Value) (model.Value, error) {
 			read := *model.As[*model.Unit](seen)
 			var err error
@@ -358,7 +358,7 @@ func newKeyEdit(f *frame.Frame, change model.Change) *form.Edit {
 	}
 	return &form.Edit{
 		Change: change, Passing: true,
-		Form: form.New(w.T("A new SSH key of %s", person.Name), []*form.Field{keys}, 0),
+		Form: form.New(w.T("Add an SSH key for %s", person.Name), []*form.Field{keys}, 0),
 		Read: func(seen model.Value) (model.Value, error) {
 			read := *model.As[*model.Person](seen)
 			lines, err := keysIn(&f.Board.Campaign.Roster, keys.Area.Value())

@@ -116,7 +116,7 @@ var palettes = [...]palette{
 	},
 	DarkGround: {
 		accent:   ink{text: shade{208, 11}, bold: true},
-		muted:    ink{text: shade{247, 7}},
+		muted:    ink{text: shade{246, 7}},
 		late:     ink{text: shade{203, 9}, bold: true},
 		today:    ink{text: shade{214, 11}, bold: true},
 		done:     ink{text: shade{114, 2}},
@@ -131,7 +131,7 @@ var palettes = [...]palette{
 	},
 	LightGround: {
 		accent:   ink{text: shade{94, 4}, bold: true},
-		muted:    ink{text: shade{fixed: 241}},
+		muted:    ink{text: shade{fixed: 242}},
 		late:     ink{text: shade{160, 1}, bold: true},
 		today:    ink{text: shade{94, 5}, bold: true},
 		done:     ink{text: shade{fixed: 22}},

@@ -91,6 +91,7 @@ type Signs struct {
 	Less, More                 string
 	BarDone, BarDoing, BarRest string
 	Rule, Side                 string
+	SideBegin, SideEnd         string // the first and the last line of what stands at the side of several
 	// of a column in a chart, from nothing to all
 	Levels []string
 }
@@ -108,7 +109,7 @@ func NewSigns(ascii bool) Signs {
 			Problem: "&", Cursor: ">", Marked: "%", Chosen: "(*)", Unchosen: "( )", Sic: "[sic]",
 			Less: "{", More: "}", Above: "^", Below: "+",
 			BarDone: "#", BarDoing: "=", BarRest: "_",
-			Rule: "-", Side: "|", Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
+			Rule: "-", Side: "|", SideBegin: "/", SideEnd: `\`, Levels: []string{".", ":", "-", "=", "+", "*", "#", "@"},
 		}
 	}
 	return Signs{
@@ -119,7 +120,7 @@ func NewSigns(ascii bool) Signs {
 		Problem: "⚠", Cursor: "›", Marked: "▌", Chosen: "(•)", Unchosen: "( )", Sic: "[sic]",
 		Less: "‹", More: "›", Above: "▴", Below: "▾",
 		BarDone: "━", BarDoing: "╍", BarRest: "─",
-		Rule: "─", Side: "│", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+		Rule: "─", Side: "│", SideBegin: "┌", SideEnd: "└", Levels: []string{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	}
 }
 
