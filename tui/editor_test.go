@@ -13,8 +13,8 @@ import (
 // What was ticked in the form of a message and not saved comes again, whichever channels the plan has by then.
 func TestUseSurvivesALostConnection(t *testing.T) {
 	for language, words := range map[phrase.Language][]string{
-		phrase.Vietnamese: {"có nội dung bạn viết mà chưa lưu: e mở lại", "đã mở lại nội dung bạn viết mà chưa lưu", "[•] Mạng xã hội", "Bạn đã viết mà chưa lưu ở mục “thông điệp m15"},
-		phrase.English:    {"you have typed something here and not saved it: e shows it", "what you typed and did not save is here again", "[•] Mạng xã hội", "You have typed something on “the message m15"},
+		phrase.Vietnamese: {"có nội dung bạn viết mà chưa lưu: e mở lại", "đã mở lại nội dung bạn viết mà chưa lưu", "[x] Mạng xã hội", "Bạn đã viết mà chưa lưu ở mục “thông điệp m15"},
+		phrase.English:    {"you have typed something here and not saved it: e shows it", "what you typed and did not save is here again", "[x] Mạng xã hội", "You have typed something on “the message m15"},
 	} {
 		t.Run(string(language), func(t *testing.T) {
 			kept := memory{}
@@ -79,7 +79,7 @@ func TestUseIsCheckedInTheForm(t *testing.T) {
 			d.press(" ")
 			d.shows(words)
 			d.press("ctrl+s")
-			d.shows(words, "[•] Kênh 19")
+			d.shows(words, "[x] Kênh 19")
 		})
 	}
 }

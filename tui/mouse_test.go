@@ -70,8 +70,8 @@ func TestTheCursorOfALineByMouse(t *testing.T) {
 	off := lineWith(d, "[ ]")
 	name := strings.TrimSpace(strings.Split(off[strings.Index(off, "[ ]")+3:], "[")[0])
 	d.click("[ ] " + name)
-	d.shows("[•] " + name)
-	d.click("[•] " + name)
+	d.shows("[x] " + name)
+	d.click("[x] " + name)
 	d.shows("[ ] " + name)
 }
 

@@ -184,7 +184,7 @@ var screenWords = []entry{
 	{"changes not yet looked at", "thay đổi chưa xem"},
 	{"%d urgent things", "%d việc gấp"},
 	{"%d things later", "%d việc khác"},
-	{"%d more: %s", "thêm %d: %s"},
+	{"+%d: %s", "%d %s"},
 	{"its file cannot be read", "không đọc được tệp dữ liệu"},
 	{"The report was sent and waits to be accepted.", "Báo cáo đã gửi, đang chờ xác nhận."},
 	{"The report was sent on %s and waits to be accepted.", "Báo cáo đã gửi ngày %s, đang chờ xác nhận."},

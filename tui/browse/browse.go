@@ -23,8 +23,9 @@ const wheelRows = 2
 // leastRows is how many rows are in sight before lines below them take a place.
 const leastRows = 6
 
-// tightDetail is the height of a detail that has room for the first lines only.
-const tightDetail = 3
+// tightDetail is the height of a detail that has room for the first lines only, tallDetail one that has room for a long
+// title.
+const tightDetail, tallDetail = 3, 12
 
 // Row is one line of the list. A heading has no ID and the cursor passes over it.
 type Row struct{ ID string }
@@ -539,7 +540,11 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	title, lines := content.Detail(inner)
 	all := make([]string, 0, len(lines)+1)
 	tight := height <= tightDetail
-	for _, line := range layout.First(layout.Wrap(title, inner), 2, inner) {
+	titles := 2
+	if height >= tallDetail {
+		titles = height / 3
+	}
+	for _, line := range layout.First(layout.Wrap(title, inner), titles, inner) {
 		all = append(all, before+f.Styles.Title.Render(line))
 	}
 	for _, line := range lines {

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -252,6 +253,10 @@ func brief(f *frame.Frame, item *item, ofOne bool, room int) string {
 	}
 	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
 	whose, about, found := strings.Cut(where, " · ")
+	if at := slices.Index(item.revision.Campaign.Plan.ActivityIDs(), item.difference.Subject.ID); at >= 0 &&
+		item.difference.Subject.Kind == model.SubjectActivity { // the number stays where the name is cut
+		about = strconv.Itoa(at+1) + " " + about
+	}
 	if unit := item.revision.Campaign.Roster.Unit(item.difference.Unit); unit != nil {
 		whose = unit.ShortName()
 	}

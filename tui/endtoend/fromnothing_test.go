@@ -55,7 +55,7 @@ func TestPlanFromNothingInTmux(t *testing.T) {
 	for _, title := range []string{"Tập huấn", "Kiểm tra", "Tổng kết"} {
 		step("Thêm gì?", "+")
 		step("Thêm · hoạt động", "Enter")
-		step("[•] Các phòng", "Tab", title, "Tab", title+" năm 2026.", "Tab", "Tab", "Tab", "Space")
+		step("[x] Các phòng", "Tab", title, "Tab", title+" năm 2026.", "Tab", "Tab", "Tab", "Space")
 		step("Thứ Ba, 30/06/2026", "Tab", "Tab", "Tab", "Tab", "30/6")
 		step("đã lưu", "C-s")
 	}

@@ -180,7 +180,7 @@ func (c *Choice) view(f *frame.Frame, width int) []string {
 			sign = f.Signs.Chosen
 		}
 		if c.many {
-			sign = strings.NewReplacer("(", "[", ")", "]").Replace(sign)
+			sign = strings.NewReplacer("(", "[", ")", "]", "•", "x", "*", "x").Replace(sign)
 		}
 		here := mark
 		if c.many && c.focused && i == c.at {

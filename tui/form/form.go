@@ -332,12 +332,16 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 	out, bottom := f.top(fr, inner), f.bottom(fr, inner)
 	f.head = len(out)
 	space := max(height-len(out)-len(bottom), 1)
-	lines, from, to := f.fieldLines(fr, inner)
+	lines, from, to := f.fieldLines(fr, inner, true)
+	gaps := len(lines) <= space
+	if !gaps {
+		lines, from, to = f.fieldLines(fr, inner, false)
+	}
 	if f.grow(space - len(lines)) {
-		lines, from, to = f.fieldLines(fr, inner)
+		lines, from, to = f.fieldLines(fr, inner, gaps)
 	}
 	if area := f.Fields[f.focus].Area; area != nil && area.open() {
-		lines, from, to = f.fieldLines(fr, inner)
+		lines, from, to = f.fieldLines(fr, inner, gaps)
 	}
 	if to > f.scroll+space {
 		f.scroll = to - space
@@ -360,8 +364,9 @@ func (f *Form) View(fr *frame.Frame, width, height int) string {
 	return layout.Fit(append(out, bottom...), width, height)
 }
 
-// fieldLines draws the fields, and says which lines are those of the field with the cursor.
-func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to int) {
+// fieldLines draws the fields, with a gap between texts of several lines if there is room for it, and says which lines
+// are those of the field with the cursor.
+func (f *Form) fieldLines(fr *frame.Frame, width int, gaps bool) (lines []string, from, to int) {
 	labels := labelWidth
 	for _, field := range f.Fields {
 		if wide := layout.Width(field.Label); width >= wideForm && wide <= wideLabels {
@@ -369,6 +374,9 @@ func (f *Form) fieldLines(fr *frame.Frame, width int) (lines []string, from, to 
 		}
 	}
 	for i, field := range f.Fields {
+		if gaps && i > 0 && field.Area != nil && f.Fields[i-1].Area != nil {
+			lines = append(lines, "")
+		}
 		if i == f.focus {
 			from = len(lines)
 		}

@@ -178,6 +178,23 @@ func (a *Area) grow(by int) {
 	a.follow()
 }
 
+// fromTop scrolls a text that is in sight as a whole to its beginning: in less room it may have been scrolled.
+func (a *Area) fromTop() {
+	if a.rows()-1 > a.area.Height() {
+		return
+	}
+	line, info := a.area.Line(), a.area.LineInfo()
+	for a.area.Line() > 0 {
+		a.area.CursorUp()
+	}
+	a.area.CursorStart()
+	a.follow()
+	for a.area.Line() < line {
+		a.area.CursorDown()
+	}
+	a.area.SetCursor(info.StartColumn + info.ColumnOffset)
+}
+
 // follow scrolls to the cursor: the area scrolls over what it drew last, which after a paste is not what it shows.
 func (a *Area) follow() {
 	_ = a.area.View()
@@ -186,7 +203,10 @@ func (a *Area) follow() {
 
 // View draws the field in lines of a width.
 func (a *Area) View(width int) []string {
-	a.area.SetWidth(max(width, 1))
+	if before := a.area.Width(); before != max(width, 1) {
+		a.area.SetWidth(max(width, 1))
+		a.fromTop()
+	}
 	lines := strings.Split(a.area.View(), "\n")
 	for i := range lines {
 		lines[i] = layout.Cut(lines[i], width)

@@ -118,7 +118,7 @@ func dueBy(w Words, item agenda.Item, more bool, counts func(left int) bool) []s
 	left := w.Left(first, item.Board.Today)
 	switch {
 	case more:
-		return []string{w.T("%d more: %s", n, left)}
+		return []string{w.T("+%d: %s", n, left)}
 	case first.DaysLeft(item.Board.Today) < 0:
 		return []string{w.Count(n, "%d activity", "%d activities") + " " + left}
 	}
