@@ -163,7 +163,7 @@ func (a *App) conflictView(width, height int) string {
 	for _, side := range []struct {
 		name  string
 		value model.Value
-	}{{theirs(a, conflict), conflict.Theirs}, {w.T("yours"), mine(conflict)}} {
+	}{{theirs(a, conflict), conflict.Theirs}, {w.T("Yours:"), mine(conflict)}} {
 		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(conflictValue(&a.frame, conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {

@@ -203,7 +203,7 @@ func TestPlanConflict(t *testing.T) {
 	d.changePart(part.Subject("goal", "chuong-trinh-quoc-gia"), map[string]string{"kind": "requirement"})
 	d.press("ctrl+s")
 	d.shows("Someone else has just changed this entry", "Theirs: 09:15 today (Trần Minh)", "kind: aim → requirement",
-		"yours", "note on the wording: “sai chính tả”")
+		"Yours:", "note on the wording: “sai chính tả”")
 	d.press("esc")
 	d.shows("sai chính tả")
 	d.press("ctrl+s", "e")

@@ -288,7 +288,7 @@ var screenWords = []entry{
 	{"write a number such as %s", "viết số như %s"},
 	{"y yes · n no", "c có · k không"},
 	{"yes", "có"},
-	{"yours", "của bạn"},
+	{"Yours:", "Của bạn:"},
 	{"↓ ↑ PgDn PgUp scroll · Esc closes the help", "↓ ↑ PgDn PgUp cuộn · Esc đóng trợ giúp"},
 	{"no history: %s", "không có lịch sử: %s"},
 	{"message %s", "thông điệp %s"},

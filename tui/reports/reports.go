@@ -88,6 +88,9 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	}
 	// While a report is read, the next one is what matters; else that there is another side.
 	back, between := t.list.Bindings(f), []key.Binding{f.Keys.NextUnit, f.Keys.PreviousUnit}
+	if t.shown == showsOffice || len(t.rows(f)) < 2 { // there is no other unit
+		between = nil
+	}
 	view := map[shown]key.Binding{showsUnits: f.Keys.ToFigures, showsFigures: f.Keys.Part, showsOffice: f.Keys.ToUnits}
 	first, last := []key.Binding{view[t.shown], f.Keys.Preview}, between
 	if len(back) > 0 {
