@@ -128,9 +128,10 @@ func (r *Repository) plainUpstream(branch string) *upstream {
 	if u.remote, u.ref, u.tracking, known = gitfiles.Follows(r.gitDir, branch); !known {
 		return nil
 	}
-	commits, known := gitfiles.Refs(r.gitDir, "refs/heads", "refs/tiendo", "refs/remotes")
-	for _, commit := range commits {
-		known = known && isID(commit)
+	const replaced = "refs/replace" // commits that stand for others: git knows how
+	commits, known := gitfiles.Refs(r.gitDir, "refs/heads", "refs/tiendo", "refs/remotes", replaced)
+	for name, commit := range commits {
+		known = known && isID(commit) && !strings.HasPrefix(name, replaced)
 	}
 	if u.take(commits); !known || u.head == "" || u.seen == "" {
 		return nil
