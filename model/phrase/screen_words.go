@@ -32,7 +32,7 @@ var screenWords = []entry{
 	{"%d of %d done", "hoàn thành %d/%d"},
 	{"%d overdue", "%d quá hạn"},
 	{"%d problems in the files", "%d chỗ cần xem trong các tệp"},
-	{"%d things to do", "còn %d việc"},
+	{"%d activities to do", "còn %d hoạt động"},
 	{"%d things were not done", "%d việc chưa hoàn thành"},
 	{"%d units", "%d đơn vị"},
 	{"%d/%d units read", "đã đọc %d/%d đơn vị"},

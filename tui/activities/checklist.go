@@ -114,7 +114,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	if width < 60 {
 		inDispute = f.Signs.Disputed + strconv.Itoa(unit.Tally.Disputed)
 	}
-	left := w.Count(unit.Tally.Open(), "%d thing to do", "%d things to do")
+	left := w.Count(unit.Tally.Open(), "%d activity to do", "%d activities to do")
 	switch {
 	case unit.Unread():
 		left = f.Styles.Muted.Render(calendar.Unread.Label(w.Language))
