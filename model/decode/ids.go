@@ -41,12 +41,14 @@ func NewNames() *Names {
 // NamesOf are the ids on a roster in which nothing is wrong. Their places are not known.
 func NamesOf(roster *model.Roster) *Names {
 	named := NewNames()
-	named.groups.order = make([]string, len(roster.Groups))
+	groups, all := len(roster.Groups), make([]string, 0, len(roster.Groups)+len(roster.Units))
 	for i := range roster.Groups {
-		named.groups.order[i] = roster.Groups[i].ID
+		all = append(all, roster.Groups[i].ID)
 	}
-	named.units.order = roster.UnitIDs()
-	named.addressees.order = slices.Concat(named.groups.order, named.units.order)
+	for i := range roster.Units {
+		all = append(all, roster.Units[i].ID)
+	}
+	named.groups.order, named.units.order, named.addressees.order = all[:groups:groups], all[groups:], all
 	for _, set := range []*ids{named.groups, named.units, named.addressees} {
 		set.places = nil
 	}

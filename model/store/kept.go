@@ -24,7 +24,7 @@ func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, 
 	var names []string
 	if list.hidden == nil {
 		for i := range base.roster.Units {
-			if unit := base.roster.Units[i].ID; unit != "" && byUnit[unit] == nil && records.has(unit) {
+			if unit := base.roster.Units[i].ID; unit != "" && records.has(unit) && byUnit[unit] == nil {
 				names = append(names, recordName(unit))
 			}
 		}

@@ -323,7 +323,7 @@ func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[s
 	var units []*model.Unit // of which there is something to say
 	for i := range campaign.Roster.Units {
 		unit := &campaign.Roster.Units[i]
-		if byUnit[unit.ID] != nil || hidden != nil && records.has(unit.ID) {
+		if records.has(unit.ID) && (byUnit[unit.ID] != nil || hidden != nil) {
 			units = append(units, unit)
 		}
 	}
