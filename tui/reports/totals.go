@@ -38,7 +38,11 @@ func (t *Tab) totals(f *frame.Frame, width, height int) []string {
 			return w.Number(*figure)
 		}
 		own := table.At(f.Board.UnitIndex(unit.Unit.ID), i)
-		rows = append(rows, []string{t.grid.names[i], number(own.Value), number(all.Total), column.Indicator.Measure,
+		name := t.grid.names[i]
+		if i > 0 && table.Columns[i-1].Activity == column.Activity { // under the first one, which has the number
+			name = layout.Blank(2) + name
+		}
+		rows = append(rows, []string{name, number(own.Value), number(all.Total), column.Indicator.Measure,
 			strconv.Itoa(all.Units), strconv.Itoa(all.Confirmed), number(target(all))})
 	}
 	if !slices.ContainsFunc(table.Columns, func(c figures.Column) bool { return target(c.InPeriod) != nil }) {
