@@ -85,11 +85,16 @@ func (s *exchange) forgetJoin() {
 }
 
 func (s *exchange) run(ctx context.Context) error {
+	waiting := func() error { return s.Data.Locked(ctx, func(context.Context) error { return nil }) }
+	if _, begun, _ := s.moving(); begun { // by a process that was killed meanwhile: it is finished first
+		if err := waiting(); err != nil {
+			return err
+		}
+	}
 	if err := s.mayBegin(); err != nil {
 		return err
 	}
-	// What waits for its commit is to travel, too.
-	if err := s.Data.Locked(ctx, func(context.Context) error { return nil }); err != nil {
+	if err := waiting(); err != nil { // what waits for its commit is to travel, too
 		return err
 	}
 	for {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -152,4 +153,25 @@ func separate(t testing.TB, number int) (clones []*clone, remote string) {
 		clones = append(clones, o.newClone(remote, person))
 	}
 	return clones, remote
+}
+
+// An exchange of another process was killed in the middle, while this one is open: the next one here finishes it.
+func TestSyncFinishesWhatAnotherBegan(t *testing.T) {
+	clones, _ := separate(t, 2)
+	an, binh := clones[0], clones[1]
+	binh.mustSync()
+	an.must("van-phong", "treo-bang-ron", done)
+	an.mustSync()
+	binh.git("fetch", "--quiet", "origin")
+	begun := fmt.Sprintf(`{"from": %q, "to": %q}`, strings.TrimSpace(binh.git("rev-parse", "HEAD")),
+		strings.TrimSpace(binh.git("rev-parse", "origin/main")))
+	if err := os.WriteFile(filepath.Join(binh.repository.Dir(), "move.json"), []byte(begun), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	binh.mustSync()
+	progress := binh.load().Progress["van-phong"]
+	if entry := progress.Entry("treo-bang-ron"); entry.Status != model.Done {
+		t.Errorf("it came to %+v", entry)
+	}
+	binh.clean()
 }
