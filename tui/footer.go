@@ -206,6 +206,11 @@ func inOrder(a *App) []key.Binding {
 	if filterName(a, frame.ShowLate) == "" { // it would hide nothing here
 		looks = slices.Delete(looks, 1, 2)
 	}
+	if f.Filtered() && !closes(a) {
+		unfiltered := f.Keys.Back
+		unfiltered.SetHelp(unfiltered.Help().Key, f.Words.T("clear the filter"))
+		looks = slices.Insert(looks, 0, unfiltered)
+	}
 	if tab.Refusal(f) != nil {
 		looks, lists, plan = nil, nil, nil
 	}

@@ -215,7 +215,7 @@ func TestDisputeGoesOnInTheForm(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, record: newRecord(t), conflicts: conflicts})
 	d.size(80, 24)
 	d.press("5", "home")
-	d.shows("e join both and edit", "as in B, the later one")
+	d.shows("e join both", "as in B, the later one")
 	d.press("e")
 	d.shows("Thanh tra Sở", "chờ pano", "(•) in progress")
 }

@@ -39,7 +39,7 @@ var changesWords = []entry{
 	{"take version B", "lấy bản B"},
 	{"keep both", "giữ cả hai"},
 	{"keep both notes", "giữ cả hai ghi chú"},
-	{"join both and edit", "gộp hai bản rồi sửa"},
+	{"join both", "gộp hai bản rồi sửa"},
 	{"they differ, so both cannot be kept: %s; take A or B, or edit with %s", "không giữ được cả hai vì hai bên khác nhau: %s; lấy A hoặc B, hoặc phím %s để sửa"},
 	{"they differ, so both cannot be kept: %s; take A or B", "không giữ được cả hai vì hai bên khác nhau: %s; lấy A hoặc B"},
 	{"as in %s, the later one: %s", "theo %s là bản ghi sau: %s"},

@@ -161,7 +161,7 @@ func New(w lang.Words) Map {
 		TakeFirst:  bind("a", w.T("take version A"), "a"),
 		TakeSecond: bind("b", w.T("take version B"), "b"),
 		TakeBoth:   bind("c", w.T("keep both"), "c"),
-		EditBoth:   bind("e", w.T("join both and edit"), "e"),
+		EditBoth:   bind("e", w.T("join both"), "e"),
 
 		DayBefore:    bind("[/Ctrl+←", w.T("view the previous day"), "[", "ctrl+left"),
 		DayAfter:     bind("]/Ctrl+→", w.T("view the next day, up to today"), "]", "ctrl+right"),

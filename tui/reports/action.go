@@ -147,8 +147,8 @@ func (t *Tab) submit(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if open && len(wrong) > 0 {
 		t.list.Open()
 		return frame.Notice(event.Warning, w.Count(len(wrong),
-			"the report cannot be submitted yet: %d thing is missing, shown here",
-			"the report cannot be submitted yet: %d things are missing, shown here"))
+			"it cannot be submitted yet: %d thing is missing, shown here",
+			"it cannot be submitted yet: %d things are missing, shown here"))
 	}
 	question := w.T("Submit the report of %s?", unit.Unit.Name)
 	if to := campaign.Roster.Unit(campaign.Plan.Reporting.To); to != nil {

@@ -94,7 +94,7 @@ func (t *Tab) Bindings(f *frame.Frame) []key.Binding {
 	view := map[shown]key.Binding{showsUnits: f.Keys.ToFigures, showsFigures: f.Keys.Part, showsOffice: f.Keys.ToUnits}
 	first, last := []key.Binding{view[t.shown], f.Keys.Preview}, between
 	if len(back) > 0 {
-		first, last = between, slices.Concat(back, first)
+		first, last = slices.Concat(back, between), first
 	}
 	unit, found := t.unit(f)
 	campaign := f.Board.Campaign
