@@ -71,6 +71,8 @@ func decodeScalar(source string) (any, error) {
 
 // localDate is the zone that the decoder gives to a day: by its name, and with the offset that this machine had when
 // the program was started.
+//
+//nolint:gochecknoglobals // as the decoder's own, and at the same time
 var localDate = func() *time.Location {
 	_, offset := time.Now().Zone() //nolint:forbidigo // as the decoder does
 	return time.FixedZone("date-local", offset)

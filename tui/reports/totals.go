@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"example.org/tiendo/model/figures"
 	"example.org/tiendo/model/sums"
@@ -71,15 +72,16 @@ func (t *Tab) totals(f *frame.Frame, width, height int) []string {
 	}
 	lines := make([]string, len(rows))
 	for at, row := range rows {
-		line := layout.Blank(gridMargin) + layout.Left(layout.Cut(row[0], widths[0]), widths[0])
+		var line strings.Builder
+		line.WriteString(layout.Blank(gridMargin) + layout.Left(layout.Cut(row[0], widths[0]), widths[0]))
 		for i := 1; i < len(widths); i++ {
 			cell := layout.Right(row[i], widths[i])
 			if i == measure {
 				cell = layout.Left(layout.Cut(row[i], widths[i]), widths[i])
 			}
-			line += layout.Blank(totalsGap) + cell
+			line.WriteString(layout.Blank(totalsGap) + cell)
 		}
-		lines[at] = line
+		lines[at] = line.String()
 	}
 	lines[0] = f.Styles.Muted.Render(lines[0])
 	return lines

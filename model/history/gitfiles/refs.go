@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -30,29 +29,32 @@ const heads = "refs/heads/"
 // Refs are the ids that the names below some folders stand for, such as refs/heads. Names that stand for another name
 // are not among them.
 func Refs(gitDir string, below ...string) (ids map[string]string, known bool) {
+	root, err := os.OpenRoot(gitDir)
+	if err != nil {
+		return nil, false
+	}
+	defer func() { _ = root.Close() }() // nothing is written
 	ids = map[string]string{}
 	for _, folder := range below {
-		err := filepath.WalkDir(filepath.Join(gitDir, folder), func(path string, entry fs.DirEntry, err error) error {
+		err := fs.WalkDir(root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
-			if err != nil || entry.IsDir() || strings.HasSuffix(path, ".lock") {
+			if err != nil || entry.IsDir() || strings.HasSuffix(name, ".lock") {
 				return err
 			}
-			name, err := filepath.Rel(gitDir, path)
-			content, unread := os.ReadFile(path)
-			id := strings.TrimSpace(string(content))
-			if !strings.HasPrefix(id, "ref: ") {
-				ids[filepath.ToSlash(name)] = id
+			content, err := root.ReadFile(name)
+			if id := strings.TrimSpace(string(content)); !strings.HasPrefix(id, "ref: ") {
+				ids[name] = id
 			}
-			return errors.Join(err, unread)
+			return err
 		})
 		if err != nil {
 			return nil, false
 		}
 	}
 	// Last, so that what is packed meanwhile is found in either place.
-	packed, err := os.ReadFile(filepath.Join(gitDir, "packed-refs"))
+	packed, err := root.ReadFile("packed-refs")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, false
 	}
