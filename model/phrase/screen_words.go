@@ -120,6 +120,7 @@ var screenWords = []entry{
 	{"copy", "sao chép"},
 	{"day not known", "không rõ ngày"},
 	{"deadline %s", "hạn %s"},
+	{"due %s", "hạn %s"},
 	{"done", "đạt"},
 	{"done %s", "hoàn thành %s"},
 	{"done late, %s", "hoàn thành quá hạn, %s"},

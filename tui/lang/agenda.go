@@ -89,7 +89,7 @@ func chased(w Words, item agenda.Item, unit *model.UnitRow) string {
 	switch last := w.ShortDay(unit.Deadline.LastDay(), item.Board.ImpliedYear()); {
 	case item.Report && item.Board.Ended(): // nothing counts down any more
 		said = append(said, w.T("report")+ofPeriod(w, item.Board)+": "+unit.Report.Status.Label(w.Language)+", "+
-			w.T("deadline %s", last))
+			w.T("due %s", last))
 	case item.Report:
 		said = append(said, w.T("report")+ofPeriod(w, item.Board)+" "+w.Left(unit.Deadline, item.Board.Today))
 	}
