@@ -11,7 +11,7 @@ import (
 // below the list how the activity under the cursor stands in every unit, as long as all of it fits.
 func TestAWideScreenShowsMore(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English})
-	const name, total = "rôn, khẩu truyền về", "   Total  "
+	const name, total = "băng      truyền", "   Total  "
 	d.press("3", "down", "right")
 	d.size(120, 40)
 	d.shows(name, "\n 2 · Treo băng rôn, khẩu hiệu")

@@ -27,6 +27,7 @@ const (
 	leastTitled = 9  // a column from which the name of its activity stands over it
 	mostTitled  = 13 // what it takes at most
 	titleLines  = 4
+	mostTitle   = 6  // lines of it where the screen is high
 	titledFrom  = 30 // lines of the tab from which there is room for that
 	leastBelow  = 12 // lines of a detail that gives its place beside the matrix to the names
 )
@@ -182,18 +183,21 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	if len(rows) > 1 {
 		bottom = 1
 	}
-	above, columns, below := 2, 0, false
+	above, columns, below, title := 2, 0, false, titleLines
 	if height >= titledFrom {
 		names := max(browse.UnitsOf(f.Board.Campaign.Roster.Units).Short+1, minNameWidth)
 		rest, shown := margin+names+sectionGap+doneWidth, len(t.shownColumns(f))
-		need, lines := rest+leastTitled*shown, above+titleLines+len(rows)+bottom
+		need, lines := rest+leastTitled*shown, above+title+len(rows)+bottom
+		if lines+mostTitle-title+1+leastBelow <= height {
+			title = mostTitle
+		}
 		switch {
 		case need <= width*3/5: // what a list takes at most beside a detail
 			columns = rest + mostTitled*shown
-			above += titleLines
+			above += title
 		case need <= width && lines+1+leastBelow <= height: // the names say more than what stands beside
 			below = true
-			above += titleLines
+			above += title
 		}
 	}
 	body := layout.Divide(width, height, above+len(rows)+bottom, columns)
@@ -204,7 +208,7 @@ func (t *Tab) viewMatrix(f *frame.Frame, width, height int) string {
 	t.columns = g.columns
 	head := t.matrixHead(f, g, body.ListWidth)
 	if g.titled {
-		head = append(head, titles(f, g)...)
+		head = append(head, titles(f, g, title)...)
 	}
 	if _, at, ok := t.cell(f); ok && body.DetailHeight == 0 { // no detail says what the numbers stand for
 		head[0] = layout.Blank(margin) + f.Styles.Title.Render(strconv.Itoa(at+1)+" · "+f.Board.Activities[at].Activity.Title)
@@ -287,11 +291,11 @@ func (t *Tab) matrixHead(f *frame.Frame, g geometry, width int) []string {
 }
 
 // titles are the names of the activities over their columns, as much of each as some lines hold.
-func titles(f *frame.Frame, g geometry) []string {
-	lines := make([]string, titleLines)
+func titles(f *frame.Frame, g geometry, height int) []string {
+	lines := make([]string, height)
 	for _, column := range g.columns {
-		wide := g.cell - 1 // a blank before it
-		title := layout.First(layout.Wrap(f.Board.Activities[column.activity].Activity.Title, wide), titleLines, wide)
+		wide := g.cell - 2 // a blank on either side
+		title := layout.First(layout.Wrap(f.Board.Activities[column.activity].Activity.Title, wide), height, wide)
 		for i := range title {
 			lines[i] = layout.Left(lines[i], column.from+1) + layout.Cut(title[i], wide)
 		}
