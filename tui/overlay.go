@@ -17,6 +17,9 @@ import (
 	"example.org/tiendo/tui/layout"
 )
 
+// keyWidth is the room of a key before what it does.
+const keyWidth = 11
+
 // helpLines is the help, made from the bindings: the tab's own keys, those that
 // move, those that work everywhere, and what the signs mean.
 func (a *App) helpLines(width int) []string {
@@ -29,7 +32,7 @@ func (a *App) helpLines(width int) []string {
 	section := func(title string, bindings []key.Binding) {
 		cells := make([]string, len(bindings))
 		for i, binding := range bindings {
-			cells[i] = layout.Left(binding.Help().Key, 10) + binding.Help().Desc
+			cells[i] = layout.Left(binding.Help().Key, keyWidth) + binding.Help().Desc
 			if !binding.Enabled() {
 				cells[i] = f.Styles.Muted.Render(cells[i] + " (" + w.T("not now") + ")")
 			}
@@ -100,18 +103,23 @@ func usable(f *frame.Frame, bindings []key.Binding) []key.Binding {
 	return bindings
 }
 
-// inColumns sets cells in two columns. One that is too wide for its column has a line of its own.
+// inColumns sets cells in two columns, or more where the screen is wide. One that is too wide for its column has a line
+// of its own.
 func inColumns(cells []string, width int) []string {
-	const margin = "   "
-	column := (width - len(margin)) / 2
+	const margin, least = "   ", 38
+	columns := max((width-len(margin))/least, 2)
+	column := (width - len(margin)) / columns
 	var lines []string
-	for i := 0; i < len(cells); i++ {
-		line := margin + cells[i]
-		if layout.Width(cells[i]) < column && i+1 < len(cells) && layout.Width(cells[i+1]) < column {
-			line = margin + layout.Left(cells[i], column) + cells[i+1]
-			i++
+	used := columns // of the last line
+	for _, cell := range cells {
+		if used == columns || layout.Width(cell) >= column {
+			lines, used = append(lines, margin), 0
 		}
-		lines = append(lines, line)
+		last := len(lines) - 1
+		lines[last] = layout.Left(lines[last], len(margin)+used*column) + cell
+		if used++; layout.Width(cell) >= column {
+			used = columns
+		}
 	}
 	return lines
 }

@@ -254,7 +254,7 @@ func TestExportOfAPlanWithoutReports(t *testing.T) {
 	d.press("5", "o")
 	d.shows("còn 2 nội dung cần xem trước khi ký: `tiendo export` liệt kê")
 	d.press("?")
-	d.shows("o         xuất báo cáo")
+	d.shows("o          xuất báo cáo")
 	if written != 2 {
 		t.Errorf("it was written %d times", written)
 	}

@@ -29,15 +29,14 @@ func (t *Tab) totals(f *frame.Frame, width, height int) []string {
 	rows := [][]string{{
 		w.T("Figures"), unit.Unit.ShortName(), w.T("Total"), w.T("Measure"), w.T("Given by"), w.T("Confirmed"), w.T("Target"),
 	}}
-	for i := range table.Columns {
-		column := &table.Columns[i]
-		all := column.InPeriod
-		number := func(figure *float64) string {
-			if figure == nil {
-				return "—"
-			}
-			return w.Number(*figure)
+	number := func(figure *float64) string {
+		if figure == nil {
+			return "—"
 		}
+		return w.Number(*figure)
+	}
+	for i := range table.Columns {
+		column, all := &table.Columns[i], table.Columns[i].InPeriod
 		own := table.At(f.Board.UnitIndex(unit.Unit.ID), i)
 		name := t.grid.names[i]
 		if i > 0 && table.Columns[i-1].Activity == column.Activity { // under the first one, which has the number
