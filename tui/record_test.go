@@ -318,6 +318,11 @@ func TestStepThroughTheDays(t *testing.T) {
 	d.press("]")
 	d.lacks("AS IT WAS")
 	d.shows("10/12/2019", "this is the present")
+	d.press("[", "3", "enter", "esc") // first out of the detail
+	d.shows("AS IT WAS")
+	d.press("esc")
+	d.lacks("AS IT WAS")
+	d.shows("10/12/2019", "this is the present")
 	d.press("3", "down", "e", "right", "ctrl+s")
 	d.shows("saved")
 }
