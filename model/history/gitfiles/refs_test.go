@@ -17,9 +17,11 @@ func TestFollowsAndRefs(t *testing.T) {
 		prepare []string // commands of git in the clone
 		known   bool
 	}{
-		"cloned":              {nil, true},
-		"packed":              {[]string{"pack-refs --all"}, true},
-		"packed, then moved":  {[]string{"pack-refs --all", "commit --quiet --allow-empty --message more", "update-ref refs/remotes/origin/main HEAD"}, true},
+		"cloned": {nil, true},
+		"packed": {[]string{"pack-refs --all"}, true},
+		"packed, then moved": {[]string{
+			"pack-refs --all", "commit --quiet --allow-empty --message more", "update-ref refs/remotes/origin/main HEAD",
+		}, true},
 		"with marks":          {[]string{"update-ref refs/tiendo/review/plan/lan HEAD", "tag v1"}, true},
 		"another branch":      {[]string{"checkout --quiet -b Đợt/2 --track origin/main"}, true},
 		"follows nothing":     {[]string{"branch --unset-upstream"}, false},
@@ -40,13 +42,16 @@ func TestFollowsAndRefs(t *testing.T) {
 			}
 			gitDir, branch := filepath.Join(dir, ".git"), git(t, dir, "symbolic-ref", "HEAD")
 			remote, ref, tracking, known := gitfiles.Follows(gitDir, branch)
-			said := strings.Split(git(t, dir, "for-each-ref", "--format=%(upstream:remotename) %(upstream:remoteref) %(upstream)", branch), " ")
+			const format = "--format=%(upstream:remotename) %(upstream:remoteref) %(upstream)"
+			said := strings.Split(git(t, dir, "for-each-ref", format, branch), " ")
 			if known != test.known || known && (remote != said[0] || ref != said[1] || tracking != said[2]) {
 				t.Errorf("%v: %q, %q, %q; git says %q", known, remote, ref, tracking, said)
 			}
 			ids, known := gitfiles.Refs(gitDir, "refs/heads", "refs/tiendo", "refs/remotes")
 			want := map[string]string{}
-			for line := range strings.Lines(git(t, dir, "for-each-ref", "--format=%(refname) %(objectname) %(symref)", "refs/heads", "refs/tiendo", "refs/remotes")) {
+			names := git(t, dir, "for-each-ref", "--format=%(refname) %(objectname) %(symref)", "refs/heads", "refs/tiendo",
+				"refs/remotes")
+			for line := range strings.Lines(names) {
 				if fields := strings.Fields(line); len(fields) == 2 {
 					want[fields[0]] = fields[1]
 				}
@@ -71,14 +76,17 @@ func TestApart(t *testing.T) {
 		prepare []string // commands of git on top of a commit that is main and other
 		known   bool
 	}{
-		"the same":    {nil, true},
-		"ahead":       {more("main", 3), true},
-		"behind":      {more("other", 2), true},
-		"both":        {append(more("main", 2), more("other", 5)...), true},
-		"far":         {more("main", 40), false},
-		"joined":      {append(append(more("main", 1), more("other", 1)...), "merge --quiet --no-ff --message join main"), false},
-		"packed":      {append(more("main", 1), "gc --quiet"), false},
-		"not related": {[]string{"checkout --quiet --orphan new", "commit --quiet --message new", "branch --force other new"}, false},
+		"the same": {nil, true},
+		"ahead":    {more("main", 3), true},
+		"behind":   {more("other", 2), true},
+		"both":     {append(more("main", 2), more("other", 5)...), true},
+		"far":      {more("main", 40), false},
+		"joined": {append(append(more("main", 1), more("other", 1)...),
+			"merge --quiet --no-ff --message join main"), false},
+		"packed": {append(more("main", 1), "gc --quiet"), false},
+		"not related": {[]string{
+			"checkout --quiet --orphan new", "commit --quiet --message new", "branch --force other new",
+		}, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
