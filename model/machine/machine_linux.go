@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -44,6 +46,28 @@ func Local(path string) bool {
 	}
 	return false
 }
+
+// BeforeStart is called before this program starts a process. Go tries at its first start how the system starts them,
+// with a process that shares its memory and runs its handlers of signals: one that comes in that moment, such as that of
+// Ctrl+C, leaves both hanging ("fatal: morestack on gsignal"). Here Go tries it while no signal can come in between.
+func BeforeStart() { beforeStart() }
+
+//nolint:gochecknoglobals // once for the process
+var beforeStart = sync.OnceFunc(func() {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var all, before unix.Sigset_t
+	for i := range all.Val {
+		all.Val[i] = ^all.Val[i]
+	}
+	if unix.PthreadSigmask(unix.SIG_SETMASK, &all, &before) != nil {
+		return
+	}
+	if itself, err := os.FindProcess(os.Getpid()); err == nil { // the same trial comes before this
+		_ = itself.Release()
+	}
+	_ = unix.PthreadSigmask(unix.SIG_SETMASK, &before, nil)
+})
 
 // Gits finds the programs of git that are at work in these folders or may be: those of other users do not say
 // where they are. A git may be told of its repository by its working directory, its environment or its command line.

@@ -5,6 +5,9 @@ package machine
 // FileSystem says nothing: what to ask differs between systems.
 func FileSystem(string) string { return "" }
 
+// BeforeStart has nothing to see to.
+func BeforeStart() {}
+
 // Gits does not know what is running here.
 func Gits([]string) (gits []Process, known bool) { return nil, false }
 
