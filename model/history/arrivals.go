@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/text"
 )
 
@@ -73,11 +74,11 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 
 func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, changes []RefChange) error {
 	old := ""
-	out, err := run(ctx, r.top, nil, r.hook, "rev-parse", "--verify", "--quiet", arrivalsRef+"^{commit}")
+	out, err := r.run(ctx, nil, r.hook, "rev-parse", "--verify", "--quiet", arrivalsRef+"^{commit}")
 	switch {
 	case err == nil:
 		old = strings.TrimSpace(string(out))
-	case exitCode(err) != 1:
+	case gitrun.ExitCode(err) != 1:
 		return err
 	}
 	first := ""
@@ -86,7 +87,7 @@ func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, cha
 			return err
 		}
 	}
-	if out, err = run(ctx, r.top, nil, r.hook, "mktree"); err != nil {
+	if out, err = r.run(ctx, nil, r.hook, "mktree"); err != nil {
 		return err
 	}
 	tree, tip := strings.TrimSpace(string(out)), old
@@ -99,7 +100,7 @@ func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, cha
 		if tip != "" {
 			arguments = append(arguments, "-p", tip)
 		}
-		if out, err = run(ctx, r.top, []byte(message), append(who, r.hook...), append(arguments, tree)...); err != nil {
+		if out, err = r.run(ctx, []byte(message), append(who, r.hook...), append(arguments, tree)...); err != nil {
 			return err
 		}
 		tip, first = strings.TrimSpace(string(out)), ""
@@ -110,13 +111,13 @@ func (r *archive) arrived(ctx context.Context, pusher string, now time.Time, cha
 	if old == "" {
 		old = strings.Repeat("0", len(tip))
 	}
-	_, err = run(ctx, r.top, nil, append(committer(now), r.hook...), "update-ref", "-m", "arrived", arrivalsRef, tip, old)
+	_, err = r.run(ctx, nil, append(committer(now), r.hook...), "update-ref", "-m", "arrived", arrivalsRef, tip, old)
 	return err
 }
 
 // heldBefore names the branches and tags that were there before a push.
 func (r *archive) heldBefore(ctx context.Context, changes []RefChange) (string, error) {
-	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads",
+	out, err := r.run(ctx, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)", "refs/heads",
 		"refs/tags")
 	if err != nil {
 		return "", err
@@ -173,7 +174,7 @@ func parsePush(noted string) (one push) {
 
 // KnowsArrivals reports whether a server has told of anything when it arrived.
 func (r *archive) KnowsArrivals(ctx context.Context) bool {
-	out, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef)
+	out, err := r.run(ctx, nil, r.hook, "for-each-ref", "--count=1", "--format=%(refname)", arrivalsRef)
 	return err == nil && len(out) > 0
 }
 
@@ -186,7 +187,7 @@ type told struct {
 
 // arrivals are all that the server has told. They are read again only once a ref has moved.
 func (r *archive) arrivals(ctx context.Context) (arrivals, error) {
-	refs, err := run(ctx, r.top, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)")
+	refs, err := r.run(ctx, nil, r.hook, "for-each-ref", "--format=%(objectname) %(refname)")
 	if err != nil || !strings.Contains(string(refs), " "+arrivalsRef+"\n") {
 		return arrivals{}, err
 	}
@@ -204,7 +205,7 @@ func (r *archive) arrivals(ctx context.Context) (arrivals, error) {
 
 // readArrivals reads them all: a commit arrived with the first push whose ref led to it.
 func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
-	out, err := run(ctx, r.top, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B",
+	out, err := r.run(ctx, nil, r.hook, "log", "--reverse", "-z", "--no-show-signature", "--format=%ct%n%B",
 		arrivalsRef)
 	if err != nil {
 		return nil, err
@@ -220,7 +221,7 @@ func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
 		}
 		pushes = append(pushes, one)
 	}
-	if out, err = run(ctx, r.top, []byte(tips.String()), r.hook, "rev-list", "--stdin", "--parents",
+	if out, err = r.run(ctx, []byte(tips.String()), r.hook, "rev-list", "--stdin", "--parents",
 		"--ignore-missing"); err != nil {
 		return nil, err
 	}
@@ -269,7 +270,7 @@ func (r *archive) date(ctx context.Context, all []*commit) error {
 		}
 	}
 	if held.Len() > 0 {
-		out, err := run(ctx, r.top, []byte(held.String()), r.hook, "log", "--stdin", "--ignore-missing", "--no-walk=unsorted",
+		out, err := r.run(ctx, []byte(held.String()), r.hook, "log", "--stdin", "--ignore-missing", "--no-walk=unsorted",
 			"--no-show-signature", "--no-patch", "--format=%H %ct")
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/durable"
 	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -31,6 +33,10 @@ import (
 // it gives holds the content of the commit, as does the index. An error is a reason to wait: then the branch
 // holds no commit that says otherwise, unless somebody has gone on from it.
 func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, error) {
+	return r.commit(ctx, commit, nil)
+}
+
+func (r *Repository) commit(ctx context.Context, commit review.Commit, begun *begun) (string, error) {
 	if err := r.Ready(); err != nil {
 		return "", err
 	}
@@ -51,7 +57,7 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 	var at standing
 	err = r.patiently(ctx, func() error {
 		var err error
-		at, err = r.commitOnly(ctx, commit, path)
+		at, err = r.commitOnly(ctx, commit, path, begun)
 		return err
 	})
 	if err != nil {
@@ -62,6 +68,7 @@ func (r *Repository) Commit(ctx context.Context, commit review.Commit) (string, 
 	}
 	r.learn(before, at.commit, map[string][]byte{path: commit.Content})
 	r.packWhenDue()
+
 	if err := r.settle(); err != nil {
 		return "", err
 	}
@@ -95,7 +102,7 @@ func (r *Repository) CommitFiles(ctx context.Context, commit review.Commit, cont
 	}
 	var made standing
 	err := r.patiently(ctx, func() error {
-		out, fresh, err := r.gitCommit(ctx, commit, nil, names...)
+		out, fresh, err := r.gitCommit(ctx, commit, nil, branchLog{}, names...)
 		if err != nil {
 			for _, name := range names {
 				err = errors.Join(err, r.withdrawn(ctx, name, fresh))
@@ -126,7 +133,7 @@ func (r *Repository) CommitFiles(ctx context.Context, commit review.Commit, cont
 // heldBy gives the commit that holds what was to be committed, where an earlier try has made it. What somebody else
 // has committed is theirs.
 func (r *worktree) heldBy(ctx context.Context, commit review.Commit, head, path string) (string, error) {
-	out, err := run(ctx, r.top, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature",
+	out, err := r.run(ctx, nil, nil, "log", "-1", "--format=%H%x00%ce%x00%ae%x00%at%x00%an", "--no-show-signature",
 		head, "--", path)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 5 {
@@ -198,7 +205,7 @@ func (r *worktree) idsOf(ctx context.Context, names ...string) ([]string, error)
 	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "\n") }) {
 		args, end = append(args, "-z"), "\x00"
 	}
-	out, err := run(ctx, r.top, []byte(strings.Join(names, end)+end), nil, args...)
+	out, err := r.run(ctx, []byte(strings.Join(names, end)+end), nil, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -214,12 +221,10 @@ func (r *worktree) idsOf(ctx context.Context, names ...string) ([]string, error)
 // commitOnly makes the commit of a file, and looks what git holds then. Git's word alone is not enough: it writes
 // the branch before the index, reads the file later than we do, and ends alike where there is nothing to commit
 // and where it was kept from it.
-func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path string) (standing, error) {
-	log, quietly := r.branchLog(), []string(nil)
-	if log.file != "" { // it names the commit, so that git need not, which takes it a while with many files
-		quietly = []string{"--quiet"}
-	}
-	out, fresh, failed := r.gitCommit(ctx, commit, quietly, path)
+func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path string, begun *begun) (standing,
+	error) {
+	log := r.branchLog()
+	out, fresh, failed := r.gitCommit(ctx, commit, begun, log, path)
 	if failed != nil && contended(failed) {
 		return standing{}, errors.Join(failed, r.withdrawn(ctx, path, fresh))
 	}
@@ -253,14 +258,105 @@ func (r *Repository) commitOnly(ctx context.Context, commit review.Commit, path 
 	return at, nil
 }
 
-// gitCommit runs git commit for some paths, and tells git of a file first that is new to it.
-func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, how []string, paths ...string) (out []byte,
-	fresh bool, err error) {
-	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
+// begun is the git of a commit that was started before its file was in place. It waits for what to commit, and takes no
+// lock before.
+type begun struct {
+	head           string // the last commit at that time
+	note           *started
+	git            *gitrun.Process
+	message, paths *os.File // where it reads them
+}
+
+// Begin starts the git of a commit by its author while the file is still to be written, so that the start takes no time
+// of its own. Finish makes the commit as Commit does. Drop is called in any case: without finish nothing is committed
+// then, as where this process is killed.
+func (r *Repository) Begin(ctx context.Context, by review.Commit) (
+	finish func(context.Context, review.Commit) (string, error), drop func()) {
+	starting := make(chan *begun, 1)
+	go func() { starting <- r.beginCommit(ctx, by) }()
+	waits := sync.OnceValue(func() *begun { return <-starting })
+	finish = func(ctx context.Context, commit review.Commit) (string, error) { return r.commit(ctx, commit, waits()) }
+	drop = func() {
+		if git := waits(); git.waits() {
+			_, _ = r.tell(ctx, git, "")
+		}
+	}
+	return finish, drop
+}
+
+// beginCommit gives nil where git cannot be begun.
+func (r *Repository) beginCommit(ctx context.Context, by review.Commit) *begun {
+	if runtime.GOOS == "windows" { // there a process is given three files only
+		return nil
+	}
+	itsPaths, paths, err := os.Pipe()
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = itsPaths.Close() }()
+	itsMessage, message, err := os.Pipe()
+	if err != nil {
+		_ = paths.Close()
+		return nil
+	}
+	defer func() { _ = itsMessage.Close() }()
+	git := &begun{head: r.Head(), note: r.begin(), paths: paths, message: message}
+	args := append(commitArguments(r.branchLog()), "--pathspec-from-file=/dev/fd/3", "--pathspec-file-nul")
+	ctx = context.WithoutCancel(ctx)
+	git.git, err = gitrun.Start(ctx, r.top, itsMessage, []*os.File{itsPaths}, r.who(ctx, by), args...)
+	if err != nil {
+		git.note.forget()
+		_, _ = paths.Close(), message.Close()
+		return nil
+	}
+	git.note.by(git.git.Process.Pid)
+	return git
+}
+
+// waits reports whether git waits for what to commit.
+func (g *begun) waits() bool { return g != nil && g.paths != nil }
+
+// tell tells git what to commit, and waits for its end. Without paths it commits nothing.
+func (r *Repository) tell(ctx context.Context, git *begun, message string, paths ...string) ([]byte, error) {
+	var all []byte
+	for _, path := range paths {
+		all = append(append(all, path...), 0)
+	}
+	_, err := git.paths.Write(all)
+	err = errors.Join(err, git.paths.Close())
+	_, unsaid := git.message.WriteString(message) // it reads this second
+	err = errors.Join(err, unsaid, git.message.Close())
+	git.paths = nil
+	out, failed := git.git.End(context.WithoutCancel(ctx))
+	r.ended(git.note, failed)
+	return out, cmp.Or(failed, err)
+}
+
+// commitArguments are those of every git commit. Where the log of the branch names the commit git need not, which takes
+// it a while with many files.
+func commitArguments(log branchLog) []string {
 	args := []string{"commit", "--only", "--no-verify", "--cleanup=verbatim", "--no-status", "--file=-"}
-	args = append(append(append(args, how...), "--"), paths...)
-	out, err = r.change(ctx, []byte(commit.Message), who, args...)
-	if failed, is := errors.AsType[*gitError](err); !is || !strings.Contains(failed.words, "did not match any file") {
+	if log.file != "" {
+		args = append(args, "--quiet")
+	}
+	return args
+}
+
+// who are the author and the committer of a commit, for git's environment.
+func (r *Repository) who(ctx context.Context, commit review.Commit) []string {
+	return append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
+}
+
+// gitCommit runs git commit for some paths, and tells git of a file first that is new to it.
+func (r *Repository) gitCommit(ctx context.Context, commit review.Commit, begun *begun, log branchLog,
+	paths ...string) (out []byte, fresh bool, err error) {
+	who, args := r.who(ctx, commit), append(append(commitArguments(log), "--"), paths...)
+	if begun.waits() && begun.head == r.Head() {
+		out, err = r.tell(ctx, begun, commit.Message, paths...)
+	} else {
+		out, err = r.change(ctx, []byte(commit.Message), who, args...)
+	}
+	if failed, is := errors.AsType[*gitrun.Error](err); !is || !strings.Contains(failed.Words, "did not match any file") {
 		return out, false, err
 	}
 	add := append([]string{"add", "--intent-to-add", "--force", "--"}, paths...)
@@ -292,13 +388,13 @@ func (r *worktree) takeBack(ctx context.Context, at standing, path string) error
 
 // whyNot says why git has made no commit, as far as that can be found out.
 func (r *Repository) whyNot(ctx context.Context, commit review.Commit, path string, failed error) error {
-	if exitCode(failed) != 1 {
+	if gitrun.ExitCode(failed) != 1 {
 		return failed
 	}
 	if now, err := os.ReadFile(commit.Path); err != nil || !bytes.Equal(now, commit.Content) {
 		return changedMeanwhile()
 	}
-	if out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path); err == nil &&
+	if out, err := r.run(ctx, nil, nil, "ls-files", "-t", "--", path); err == nil &&
 		bytes.HasPrefix(out, []byte("S ")) {
 		return phrase.Refuse(phrase.Say("git is told to look past this file (skip-worktree)"),
 			phrase.Say("git update-index --no-skip-worktree %s; the next change or start makes the commit", commit.Path))
@@ -383,7 +479,7 @@ func (r *Repository) commitContent(ctx context.Context, commit review.Commit, pa
 		return "", err
 	}
 	defer r.end(begun) // after the lock is given up
-	defer lock.giveUp()
+	defer lock.GiveUp()
 	if err := r.takesContent(ctx, path); err != nil {
 		return "", err
 	}
@@ -392,14 +488,14 @@ func (r *Repository) commitContent(ctx context.Context, commit review.Commit, pa
 		_ = os.Remove(scratch)
 		_ = os.Remove(scratch + ".lock")
 	}()
-	who := append(author(commit), r.committer(ctx, commit.Recorded, "HEAD")...)
+	who := r.who(ctx, commit)
 	var failed error
 	ask := func(stdin []byte, args ...string) string {
 		if failed != nil {
 			return ""
 		}
 		var out []byte
-		out, failed = run(ctx, r.top, stdin, append(who, "GIT_INDEX_FILE="+scratch), args...)
+		out, failed = r.run(ctx, stdin, append(who, "GIT_INDEX_FILE="+scratch), args...)
 		answer := strings.TrimSpace(string(out))
 		if failed == nil && answer == "" && args[0] != "read-tree" && args[0] != "update-index" && args[0] != "update-ref" &&
 			args[0] != "ls-files" {
@@ -419,15 +515,15 @@ func (r *Repository) commitContent(ctx context.Context, commit review.Commit, pa
 	tree := ask(nil, "write-tree")
 	made := ask([]byte(commit.Message), "commit-tree", tree, "-p", head, "-F", "-")
 	if failed == nil {
-		failed = copyIndex(lock.index, scratch) // what the user has there stays, but for this file
+		failed = gitfiles.CopyIndex(r.gitDir, scratch) // what the user has there stays, but for this file
 	}
 	ask(nil, entry...)
 	if failed == nil {
-		failed = lock.take(scratch)
+		failed = lock.Take(scratch)
 	}
 	ask(nil, "update-ref", "-m", "tiendo", "HEAD", made, head) // refused when HEAD has moved
 	if failed == nil {
-		failed = lock.put()
+		failed = lock.Put()
 	}
 	if failed == nil {
 		failed = r.settle()
@@ -440,7 +536,7 @@ func (r *Repository) takesContent(ctx context.Context, path string) error {
 	if err := r.Ready(); err != nil { // now that nobody can begin anything
 		return err
 	}
-	out, err := run(ctx, r.top, nil, nil, "ls-files", "-t", "--", path)
+	out, err := r.run(ctx, nil, nil, "ls-files", "-t", "--", path)
 	switch {
 	case err != nil:
 		return err
@@ -453,66 +549,14 @@ func (r *Repository) takesContent(ctx context.Context, path string) error {
 	return nil
 }
 
-// indexLock is git's lock of the index, in our hands.
-type indexLock struct {
-	index string
-	file  *os.File // nil when it is over
-}
-
 // lockIndex takes the lock of the index as git does. It fails as git does when another program has it.
-func (r *worktree) lockIndex() (*indexLock, error) {
-	index := filepath.Join(r.gitDir, "index")
-	//nolint:gosec // as git: the umask takes away from that
-	file, err := os.OpenFile(index+".lock", os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+func (r *worktree) lockIndex() (*gitfiles.IndexLock, error) {
+	lock, err := gitfiles.LockIndex(r.gitDir)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, &gitError{command: "update-index", words: fmt.Sprintf("Unable to create '%s.lock': File exists", index),
-			err: err}
+		return nil, &gitrun.Error{Command: "update-index",
+			Words: fmt.Sprintf("Unable to create '%s.lock': File exists", filepath.Join(r.gitDir, "index")), Err: err}
 	}
-	if before, gone := os.Stat(index); err == nil && gone == nil {
-		_ = file.Chmod(before.Mode()) // others may be meant to read it
-	}
-	return &indexLock{index, file}, err
-}
-
-// take writes the new index into the lock.
-func (l *indexLock) take(from string) error {
-	content, err := os.ReadFile(from)
-	if err == nil {
-		_, err = l.file.Write(content)
-	}
-	return errors.Join(err, l.file.Sync())
-}
-
-// put makes the lock the index.
-func (l *indexLock) put() error {
-	err := l.file.Close()
-	if err == nil {
-		err = os.Rename(l.file.Name(), l.index)
-	}
-	if err == nil {
-		l.file = nil
-	}
-	return err
-}
-
-// giveUp takes the lock away, unless it has become the index.
-func (l *indexLock) giveUp() {
-	if l.file != nil {
-		_ = l.file.Close()
-		_ = os.Remove(l.file.Name())
-	}
-}
-
-// copyIndex copies the index; where there is none yet there is none afterwards.
-func copyIndex(from, to string) error {
-	content, err := os.ReadFile(from)
-	if errors.Is(err, fs.ErrNotExist) {
-		return os.Remove(to)
-	}
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, content, 0o600)
+	return lock, err
 }
 
 // HeadHolds begins to ask whether the last commit holds exactly this content for a
@@ -544,9 +588,9 @@ func (r *worktree) HeadHolds(ctx context.Context, path string, content []byte) f
 
 // holds asks git whether a commit holds exactly this content for a name.
 func (r *worktree) holds(ctx context.Context, commit, name string, content []byte) (bool, error) {
-	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", commit+":"+name)
+	out, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", commit+":"+name)
 	if err != nil {
-		if exitCode(err) == 1 { // no commit yet, or no such file in it
+		if gitrun.ExitCode(err) == 1 { // no commit yet, or no such file in it
 			return false, nil
 		}
 		return false, err
@@ -560,7 +604,7 @@ func (r *worktree) isBlob(ctx context.Context, id, name string, content []byte) 
 		return id != "", nil
 	}
 	// The repository may convert line ends or run a filter: let git say what it would keep.
-	out, err := run(ctx, r.top, content, nil, "hash-object", "--stdin", "--path", name)
+	out, err := r.run(ctx, content, nil, "hash-object", "--stdin", "--path", name)
 	return strings.TrimSpace(string(out)) == id, err
 }
 

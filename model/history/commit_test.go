@@ -65,6 +65,96 @@ func TestNoTime(t *testing.T) {
 	}
 }
 
+// A commit whose git was begun before its file was in place is like any other, whatever has happened in between. Without
+// an end it is none, and leaves nothing behind.
+func TestBegunCommit(t *testing.T) {
+	t.Parallel()
+	begin := func(t *testing.T, dir, file string) (func() (string, error), func()) {
+		finish, drop := open(t, dir).Begin(t.Context(), change("", ""))
+		return func() (string, error) { return finish(t.Context(), change(dir, file)) }, drop
+	}
+	left := func(t *testing.T, dir string) {
+		t.Helper()
+		for _, pattern := range []string{"*.lock", "refs/heads/*.lock", "tiendo/started-*"} {
+			if files, _ := filepath.Glob(filepath.Join(dir, ".git", pattern)); len(files) > 0 {
+				t.Errorf("left behind: %q", files)
+			}
+		}
+	}
+	for name, meanwhile := range map[string]string{
+		"nothing": ":", "another commit": "echo x > x; git add x; git commit --quiet -m other",
+		"packed": "git pack-refs --all", "another branch": "git switch --quiet -c third",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := repository(t)
+			for _, file := range []string{fresh, office} { // the first one is new to git
+				finish, drop := begin(t, dir, file)
+				if file == office {
+					shell(t, dir, meanwhile)
+				}
+				write(t, dir, file, done)
+				before := head(t, dir)
+				hash, err := finish()
+				drop()
+				if err != nil {
+					t.Fatal(err)
+				}
+				exactlyOne(t, dir, before, hash, file, done)
+				left(t, dir)
+			}
+		})
+	}
+	t.Run("dropped", func(t *testing.T) {
+		t.Parallel()
+		dir := repository(t)
+		before := head(t, dir)
+		_, drop := begin(t, dir, office)
+		write(t, dir, office, done)
+		drop()
+		if head(t, dir) != before || git(t, dir, "diff", "--cached", "--name-only") != "" {
+			t.Error("something was committed, or staged")
+		}
+		left(t, dir)
+	})
+	t.Run("nothing to commit", func(t *testing.T) { // git ends before it reads the message
+		t.Parallel()
+		dir := repository(t)
+		opened := open(t, dir)
+		write(t, dir, office, done)
+		first, err := opened.Commit(t.Context(), change(dir, office))
+		if err != nil {
+			t.Fatal(err)
+		}
+		finish, drop := opened.Begin(t.Context(), change("", ""))
+		again := change(dir, office)
+		again.Message = strings.Repeat("chữ ", 50_000)
+		if hash, err := finish(t.Context(), again); err != nil || hash != first {
+			t.Errorf("the answer is %q, %v; want %q", hash, err, first)
+		}
+		drop()
+		left(t, dir)
+	})
+	t.Run("a merge since", func(t *testing.T) {
+		t.Parallel()
+		dir := repository(t)
+		shell(t, dir, "git branch other; echo x > x; git add x; git commit --quiet -m one; git switch --quiet other; "+
+			"echo y > x; git add x; git commit --quiet -m other; git switch --quiet main")
+		before := head(t, dir)
+		finish, drop := begin(t, dir, office)
+		shell(t, dir, "git merge other >/dev/null || :")
+		write(t, dir, office, done)
+		if _, err := finish(); err == nil || !strings.Contains(err.Error(), "a merge is in progress") {
+			t.Errorf("the answer is %v", err)
+		}
+		drop()
+		if git(t, dir, "rev-parse", "MERGE_HEAD"); head(t, dir) != before {
+			t.Error("the merge was ended")
+		}
+		left(t, dir)
+	})
+}
+
 // A message is kept byte for byte, and nothing in it is an option, a comment or an answer of git.
 func TestMessages(t *testing.T) {
 	t.Parallel()

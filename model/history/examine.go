@@ -15,13 +15,14 @@ import (
 	"time"
 
 	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
 // Version is the version of git: its first two numbers, and all of it as git says it.
 func Version(ctx context.Context) (major, minor int, said string, err error) {
-	out, err := run(ctx, "", nil, nil, "version")
+	out, err := gitrun.Run(ctx, "", nil, nil, "version")
 	if err != nil {
 		return 0, 0, "", err
 	}
@@ -57,7 +58,7 @@ func (r *worktree) Edited(ctx context.Context, dir string, only ...string) ([]st
 	arguments := []string{"diff", "--name-only", "--diff-filter=d", "-z", "--no-ext-diff", "--no-textconv", "HEAD", "--"}
 	if r.Head() == "" {
 		// no commit yet
-		if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(err) == 1 {
+		if _, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); gitrun.ExitCode(err) == 1 {
 			arguments = []string{"ls-files", "--cached", "-z", "--"}
 		}
 	}
@@ -197,21 +198,23 @@ type LockFile struct {
 
 // GitDirs are the git directory, and where a linked work tree keeps what it shares.
 func (r *runner) GitDirs() []string {
-	dirs := []string{r.gitDir}
-	if to, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil {
-		common := strings.TrimSpace(string(to))
-		if !filepath.IsAbs(common) {
-			common = filepath.Join(r.gitDir, common)
-		}
-		dirs = append(dirs, common)
+	if common := r.common(); common != r.gitDir {
+		return []string{r.gitDir, common}
 	}
-	return dirs
+	return []string{r.gitDir}
 }
 
 // common is where git keeps what all work trees of the repository share.
 func (r *runner) common() string {
-	dirs := r.GitDirs()
-	return dirs[len(dirs)-1]
+	r.finding.Do(func() {
+		r.shared = r.gitDir
+		if to, err := os.ReadFile(filepath.Join(r.gitDir, "commondir")); err == nil {
+			if r.shared = strings.TrimSpace(string(to)); !filepath.IsAbs(r.shared) {
+				r.shared = filepath.Join(r.gitDir, r.shared)
+			}
+		}
+	})
+	return r.shared
 }
 
 // loose is where objects lie that are in no pack yet.
@@ -323,8 +326,8 @@ func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialRes
 	try := &scratch{dir: dir}
 	try.git(ctx, "init", "--quiet", "--initial-branch=main")
 	for _, key := range []string{"merge." + Driver + ".driver", "diff." + Driver + ".textconv"} {
-		value, err := run(ctx, r.top, nil, nil, "config", "--get", key)
-		if err != nil && exitCode(err) != 1 { // 1: there is none
+		value, err := r.run(ctx, nil, nil, "config", "--get", key)
+		if err != nil && gitrun.ExitCode(err) != 1 { // 1: there is none
 			return nil, err
 		}
 		if err == nil {
@@ -345,9 +348,9 @@ func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialRes
 	if try.err != nil {
 		return nil, try.err
 	}
-	_, err = run(ctx, dir, nil, trialEnvironment, "merge", "--quiet", "--no-edit", "--no-ff", "theirs")
-	if failed, is := errors.AsType[*gitError](err); is {
-		result.Conflict, result.Said = true, failed.words
+	_, err = gitrun.Run(ctx, dir, nil, trialEnvironment, "merge", "--quiet", "--no-edit", "--no-ff", "theirs")
+	if failed, is := errors.AsType[*gitrun.Error](err); is {
+		result.Conflict, result.Said = true, failed.Words
 	} else if err != nil {
 		return nil, err
 	}
@@ -373,7 +376,7 @@ func (s *scratch) git(ctx context.Context, args ...string) string {
 	if s.err != nil {
 		return ""
 	}
-	out, err := run(ctx, s.dir, nil, trialEnvironment, args...)
+	out, err := gitrun.Run(ctx, s.dir, nil, trialEnvironment, args...)
 	s.err = err
 	return string(out)
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -96,7 +97,7 @@ func (r *archive) Versions(ctx context.Context, path string, most int) ([]FileVe
 	if err != nil {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames",
+	out, err := r.run(ctx, nil, nil, "log", "--first-parent", "-m", "--root", "--raw", "--no-abbrev", "--no-renames",
 		"--format=",
 		"--max-count="+strconv.Itoa(most), "HEAD", "--", name)
 	if err != nil {
@@ -144,7 +145,7 @@ func (r *runner) Resolve(ctx context.Context, revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
 		return "", r.noRevision(ctx, []string{revision}, "unknown revision", nil)
 	}
-	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
+	out, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	if err != nil {
 		return "", r.unresolved(ctx, revision)
 	}
@@ -182,7 +183,7 @@ func (r *runner) MergeBase(ctx context.Context, one, other string) (string, erro
 		}
 	}
 	out, err := r.ask(ctx, "merge-base", tips[0], tips[1])
-	if exitCode(err) == 1 {
+	if gitrun.ExitCode(err) == 1 {
 		return "", phrase.Refuse(phrase.Say("%s and %s have no common history", one, other),
 			phrase.Say("a shallow clone holds too little of it: git fetch --unshallow"))
 	}

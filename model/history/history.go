@@ -4,21 +4,20 @@
 package history
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 
 	"example.org/tiendo/model/history/gitfiles"
-	"example.org/tiendo/model/machine"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -56,6 +55,9 @@ type runner struct {
 	top    string   // the work tree
 	gitDir string   // of this work tree
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
+
+	finding sync.Once
+	shared  string // see common
 	waiting
 }
 
@@ -64,28 +66,6 @@ func repositoryAt(top, gitDir string) *Repository {
 	r := &Repository{}
 	r.top, r.gitDir, r.driver = top, gitDir, func() string { return "" }
 	return r
-}
-
-// DistrustError says that git does not work with a repository because it belongs to
-// another user of the machine, and the way out.
-type DistrustError struct{ *phrase.Refusal }
-
-// Unwrap gives the *model.Refusal.
-func (d *DistrustError) Unwrap() error { return d.Refusal }
-
-// distrust finds out from git's own words whether it distrusts a repository. They end with the
-// command that makes it trust the repository, whose folder only git knows here.
-func distrust(err error) *DistrustError {
-	var failed *gitError
-	if !errors.As(err, &failed) {
-		return nil
-	}
-	_, top, found := strings.Cut(failed.words, "--add safe.directory ")
-	if !found {
-		return nil
-	}
-	return &DistrustError{phrase.Refuse(phrase.Say("the repository belongs to another user, so git does not work with it"),
-		phrase.Say("work as that user, or: git config --global --add safe.directory %s", top))}
 }
 
 // DamagedError says that a folder has a repository which git cannot read, and the way out.
@@ -118,7 +98,8 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	}
 	top, gitDir, known := gitfiles.Find(dir)
 	if !known {
-		out, err := run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir", "--is-inside-git-dir")
+		out, err := gitrun.Run(ctx, dir, nil, nil, "rev-parse", "--show-toplevel", "--absolute-git-dir",
+			"--is-inside-git-dir")
 		if err != nil {
 			return nil, notOpened(dir, err)
 		}
@@ -158,17 +139,17 @@ func damaged(why phrase.Sentence) error {
 
 // notOpened says why git found no repository.
 func notOpened(dir string, err error) error {
-	if distrusted := distrust(err); distrusted != nil {
+	if distrusted := gitrun.Distrust(err); distrusted != nil {
 		return distrusted
 	}
-	failed, is := errors.AsType[*gitError](err)
-	if _, refused := errors.AsType[*phrase.Refusal](err); refused || !is || exitCode(err) < 0 {
+	failed, is := errors.AsType[*gitrun.Error](err)
+	if _, refused := errors.AsType[*phrase.Refusal](err); refused || !is || gitrun.ExitCode(err) < 0 {
 		return err // it did not come to an answer
 	}
-	if strings.Contains(failed.words, "must be run in a work tree") || repositoryBelow(dir, "") == "" {
+	if strings.Contains(failed.Words, "must be run in a work tree") || repositoryBelow(dir, "") == "" {
 		return none()
 	}
-	return damaged(phrase.Say("%s", failed.words))
+	return damaged(phrase.Say("%s", failed.Words))
 }
 
 // repositoryBelow finds what looks like a repository in a folder or above it, but below another folder. Git itself
@@ -203,132 +184,29 @@ func (r *runner) Dir() string { return filepath.Join(r.gitDir, "tiendo") }
 // Top is the folder of the work tree.
 func (r *runner) Top() string { return r.top }
 
-// environment is the process's without anything that would steer git elsewhere.
-func environment(extra ...string) []string {
-	var env []string
-	for _, variable := range os.Environ() {
-		if !strings.HasPrefix(variable, "GIT_") && !strings.HasPrefix(variable, "LC_ALL=") {
-			env = append(env, variable)
-		}
-	}
-	// Without optional locks looking takes none: a kill would leave it, and the user's own git would find it in its way.
-	env = append(env, "LC_ALL=C", "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
-		"GIT_EDITOR=true")
-	return append(env, extra...)
-}
-
-// quiet keeps the folder's own programs from running and the answer to the
-// disk: without core.fsync a power cut can leave HEAD unreadable.
-var quiet = []string{
-	"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false",
-	"-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "core.quotePath=false",
-	"-c", "i18n.commitEncoding=UTF-8", "-c", "core.fsync=committed,loose-object",
-	"-c", "core.abbrev=auto", "-c", "commit.verbose=false", "-c", "diff.orderFile=" + os.DevNull,
-}
-
-// run runs git in a folder. The error holds git's own words, cleaned.
-func run(ctx context.Context, dir string, stdin []byte, extra []string, args ...string) ([]byte, error) {
-	return runTelling(ctx, dir, stdin, extra, func(int) {}, args...)
-}
-
-// runTelling runs git as run does, and tells the number of its process.
-func runTelling(ctx context.Context, dir string, stdin []byte, extra []string, tell func(process int),
-	args ...string) ([]byte, error) {
-	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
-	command.Dir = dir
-	command.Env = environment(extra...)
-	command.Stdin = bytes.NewReader(stdin)
-	machine.Apart(command)
-	var out, complaint bytes.Buffer
-	command.Stdout, command.Stderr = &out, &complaint
-	err := command.Start()
-	if err == nil {
-		tell(command.Process.Pid)
-		err = command.Wait()
-	}
-	if err != nil {
-		for args[0] == "-c" { // a setting for this command
-			args = args[2:]
-		}
-		failed := &gitError{command: args[0], words: text.Line(strings.TrimSpace(complaint.String())), err: err}
-		err = failed // it was ended
-		if ctx.Err() == nil {
-			err = failed.explained()
-		}
-	}
-	return out.Bytes(), err
+// run runs git in the work tree, with more variables.
+func (r *runner) run(ctx context.Context, stdin []byte, variables []string, args ...string) ([]byte, error) {
+	return gitrun.Run(ctx, r.top, stdin, variables, args...)
 }
 
 // change runs git where it takes locks of the repository. It is not broken off: that would leave its locks.
 func (r *runner) change(ctx context.Context, stdin []byte, extra []string, args ...string) ([]byte, error) {
 	begun := r.begin()
-	out, err := runTelling(context.WithoutCancel(ctx), r.top, stdin, extra, begun.by, args...)
+	out, err := begun.run(context.WithoutCancel(ctx), r.top, stdin, extra, args...)
+	r.ended(begun, err)
+	return out, err
+}
+
+// ended says how a git has ended that takes locks of the repository.
+func (r *runner) ended(begun *started, err error) {
 	switch {
 	case contended(err):
 		begun.forget() // the lock is that of another
-	case err == nil || exitCode(err) >= 0:
+	case err == nil || gitrun.ExitCode(err) >= 0:
 		r.end(begun)
 	default: // killed: what it has started may go on for a moment
 		begun.over()
 	}
-	return out, err
-}
-
-// gitError is a failure of git with its own words.
-type gitError struct {
-	command, words string
-	err            error
-}
-
-func (e *gitError) Error() string {
-	return fmt.Sprintf("git %s: %s", e.command, cmp.Or(e.words, e.err.Error()))
-}
-
-func (e *gitError) Unwrap() error { return e.err }
-
-// explained puts into words what has nothing to do with what git was asked for.
-func (e *gitError) explained() error {
-	says := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(e.words, word) })
-	}
-	refuse := func(what, hint phrase.Sentence) error { return &phrase.Refusal{What: what, Hint: hint, Err: e} }
-	if distrusted := distrust(e); distrusted != nil {
-		return distrusted
-	}
-	switch exited, is := errors.AsType[*exec.ExitError](e.err); {
-	case !is:
-		return refuse(phrase.Say("git could not be started: %s", text.Line(e.err.Error())),
-			phrase.Say("end programs that are not needed, or look whether git may be run: git version"))
-	case exited.ExitCode() < 0:
-		return refuse(phrase.Say("git was killed in the middle of its work (%s)", exited.String()),
-			phrase.Say("the next change or start looks what it left and goes on"))
-	case says("No space left on device", "Out of diskspace", "disk is not full", "Disk quota exceeded", "File too large"):
-		return refuse(phrase.Say("the disk is full, or your share of it"), phrase.Say("free some space"))
-	case says("Read-only file system"):
-		return refuse(phrase.Say("the file system of the repository is read-only"), phrase.Say("make it writable"))
-	case says("Input/output error"):
-		return refuse(phrase.Say("the disk reports an error"), phrase.Say("copy the folder to another disk"))
-	case says("Permission denied", "insufficient permission"):
-		return refuse(phrase.Say("git: permission denied: %s", e.words),
-			phrase.Say("ask whoever owns the folder .git for the right to write to all of it"))
-	case says("unable to create directory for"): // git does not say why not
-		return refuse(phrase.Say("git cannot make a folder of its own"),
-			phrase.Say("look whether you may write to all of the folder .git, and whether the disk is full; `tiendo doctor` "+
-				"looks at both"))
-	case says("index file corrupt", "bad index file", "index file smaller", "bad signature 0x",
-		"unknown index entry format"):
-		return refuse(phrase.Say("git's index is damaged: %s", e.words),
-			phrase.Say("put the file .git/index aside, then: git reset; it changes no file"))
-	}
-	return e
-}
-
-// exitCode is what git ended with, -1 when it did not run.
-func exitCode(err error) int {
-	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return exit.ExitCode()
-	}
-	return -1
 }
 
 // relative is a path as git names it within the work tree.
@@ -401,7 +279,7 @@ func Init(ctx context.Context, dir string, commit review.Commit) error {
 		add,
 		{"commit", "--quiet", "--no-verify", "--cleanup=verbatim", "--file=-"},
 	} {
-		if _, err := run(ctx, dir, []byte(commit.Message), who, step...); err != nil {
+		if _, err := gitrun.Run(ctx, dir, []byte(commit.Message), who, step...); err != nil {
 			return err
 		}
 	}

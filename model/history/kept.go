@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 )
@@ -62,7 +63,7 @@ func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []
 		return held, err
 	}
 	kept, err := r.namedIn(dir, missing, func(paths []string) ([]byte, error) {
-		return run(ctx, r.top, nil, nil, append([]string{"ls-files", "--stage", "-t", "-z", "--"}, paths...)...)
+		return r.run(ctx, nil, nil, append([]string{"ls-files", "--stage", "-t", "-z", "--"}, paths...)...)
 	})
 	maps.DeleteFunc(kept, func(name string, _ review.MissingFile) bool { _, is := held[name]; return !is })
 	return kept, err
@@ -74,12 +75,12 @@ func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([
 	if commit == "" {
 		commit = "HEAD"
 	}
-	out, err := run(ctx, r.top, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"},
+	out, err := r.run(ctx, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"},
 		paths...)...)
 	if err == nil || head != "" {
 		return out, err
 	}
-	if _, none := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); exitCode(none) == 1 {
+	if _, none := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); gitrun.ExitCode(none) == 1 {
 		return nil, nil
 	}
 	return nil, err

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/phrase"
 )
@@ -125,17 +127,17 @@ var errUnseen = errors.New("git does not see that the file has changed")
 
 // contended reports whether another program was in the way, so that it helps to try again.
 func contended(err error) bool {
-	failed, is := errors.AsType[*gitError](err)
-	return errors.Is(err, errUnseen) || is && (heldLock().MatchString(failed.words) || movedOn().MatchString(failed.words))
+	failed, is := errors.AsType[*gitrun.Error](err)
+	return errors.Is(err, errUnseen) || is && (heldLock().MatchString(failed.Words) || movedOn().MatchString(failed.Words))
 }
 
 // lockIn finds the lock file that git's words name.
 func (r *runner) lockIn(err error) (lock LockFile, found bool) {
-	failed, is := errors.AsType[*gitError](err)
+	failed, is := errors.AsType[*gitrun.Error](err)
 	if !is {
 		return lock, false
 	}
-	match := heldLock().FindStringSubmatch(failed.words)
+	match := heldLock().FindStringSubmatch(failed.Words)
 	if match == nil {
 		return lock, false
 	}
@@ -189,6 +191,18 @@ func (r *runner) begin() *started {
 func (s *started) by(process int) {
 	s.Process, s.Start = process, cmp.Or(machine.Started(process), ended)
 	s.write()
+}
+
+// run runs git in a folder, and notes its process.
+func (s *started) run(ctx context.Context, dir string, stdin []byte, extra []string, args ...string) ([]byte, error) {
+	git, err := gitrun.Start(ctx, dir, bytes.NewReader(stdin), nil, extra, args...)
+	if err != nil {
+		return nil, err
+	}
+	if s.file != "" {
+		s.by(git.Process.Pid)
+	}
+	return git.End(ctx)
 }
 
 // over notes that the process is no more, and may have left its locks.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -72,8 +72,7 @@ func (r *archive) Log(ctx context.Context, dir string, reader Reader, options Lo
 	if err != nil {
 		return err
 	}
-	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), arguments...)...)
-	command.Dir, command.Env = r.top, environment()
+	command := gitrun.Command(ctx, r.top, nil, arguments...)
 	var complaint strings.Builder
 	command.Stderr = &complaint
 	out, err := command.StdoutPipe()
@@ -116,7 +115,7 @@ func (r *runner) noRevision(ctx context.Context, wanted []string, complaint stri
 	case isDamage(complaint):
 		return unreadable(reasonIn(complaint))
 	}
-	return &gitError{command: "log", words: text.Line(strings.TrimSpace(complaint)), err: err}
+	return &gitrun.Error{Command: "log", Words: text.Line(strings.TrimSpace(complaint)), Err: err}
 }
 
 func (r *archive) logArguments(folder string, options LogOptions) ([]string, error) {

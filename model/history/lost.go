@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
@@ -40,7 +41,7 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 	arguments := append(slices.Clone(plain),
 		"log", "--stdin", "--no-walk=unsorted", "-z", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=remerge",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--format=tformat:%H %P", "--")
-	out, err := run(ctx, again.top, []byte(merges.String()), again.hook, append(arguments, dataPaths(p.folder)...)...)
+	out, err := again.run(ctx, []byte(merges.String()), again.hook, append(arguments, dataPaths(p.folder)...)...)
 	if err != nil {
 		return suspects // an older git
 	}
@@ -122,8 +123,8 @@ func (p *past) mergeBases(ctx context.Context, parents []string) ([]string, erro
 	if len(parents) > 2 {
 		arguments = append(arguments, "--octopus")
 	}
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, append(arguments, parents...)...)
-	if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+	out, err := p.repository.run(ctx, nil, p.repository.hook, append(arguments, parents...)...)
+	if err != nil && gitrun.ExitCode(err) != 1 { // 1: they have nothing in common
 		return nil, err
 	}
 	return strings.Fields(string(out)), nil
@@ -253,7 +254,7 @@ func (p *past) lastAuthor(ctx context.Context, side *model.Campaign, tip string,
 		return ""
 	}
 	arguments = append(append(arguments, "--"), files...)
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
+	out, err := p.repository.run(ctx, nil, p.repository.hook, arguments...)
 	name, email, found := strings.Cut(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || !found {
 		return ""

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -33,7 +34,7 @@ func (r *runner) withDriver(ctx context.Context, dir, command string) ([]string,
 		return nil, err
 	}
 	var attributes strings.Builder
-	if out, err := run(ctx, r.top, nil, nil, "config", "--type=path", "--get", "core.attributesFile"); err == nil {
+	if out, err := r.run(ctx, nil, nil, "config", "--type=path", "--get", "core.attributesFile"); err == nil {
 		attributes.WriteString(readLines(strings.TrimSuffix(string(out), "\n")))
 	} else if config, err := os.UserConfigDir(); err == nil {
 		attributes.WriteString(readLines(filepath.Join(config, "git", "attributes")))
@@ -103,13 +104,13 @@ type mergedTree struct {
 // mergeTree merges two commits in git's own store.
 func (r *runner) mergeTree(ctx context.Context, driver []string, ours, theirs string) (mergedTree, error) {
 	merged, err := r.writeTree(ctx, driver, ours, theirs)
-	failed, isGit := errors.AsType[*gitError](err)
+	failed, isGit := errors.AsType[*gitrun.Error](err)
 	switch {
-	case isGit && strings.Contains(failed.words, "unrelated histories"):
+	case isGit && strings.Contains(failed.Words, "unrelated histories"):
 		return mergedTree{}, phrase.Refuse(phrase.Say(
 			"the remote holds a history that has nothing in common with this one; nothing has changed here"),
 			phrase.Say("look whether the remote is the right one: git remote --verbose"))
-	case isGit && exitCode(err) == 129:
+	case isGit && gitrun.ExitCode(err) == 129:
 		return mergedTree{}, phrase.Refuse(phrase.Say("this git is too old to merge without touching the files"),
 			phrase.Say("sync needs git 2.38 or later: git version"))
 	}
@@ -130,8 +131,8 @@ func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within st
 		}
 		paths = append(paths, name)
 	}
-	out, err := run(ctx, within, nil, env, append(append(append([]string{}, driver...), "check-attr", "-z", "merge", "--"),
-		paths...)...)
+	args := append(append([]string{}, driver...), "check-attr", "-z", "merge", "--")
+	out, err := gitrun.Run(ctx, within, nil, env, append(args, paths...)...)
 	if err != nil {
 		return err
 	}
@@ -157,7 +158,7 @@ func (r *worktree) merging() bool {
 
 // unmergedPaths are the blobs of every path that is in conflict, by the number of their version.
 func (r *worktree) unmergedPaths(ctx context.Context) (paths []string, blobs map[string][3]string, err error) {
-	out, err := run(ctx, r.top, nil, nil, "ls-files", "--unmerged", "-z")
+	out, err := r.run(ctx, nil, nil, "ls-files", "--unmerged", "-z")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -246,7 +247,7 @@ func (s *sides) last(ctx context.Context, side int, path string) review.Authorsh
 // lastMade is who committed a path last, of some commits as git log takes them.
 func (r *archive) lastMade(ctx context.Context, path string, commits ...string) review.Authorship {
 	args := append([]string{"log", "-1", "--format=%an%x00%ae%x00%aI", "--no-show-signature", "--no-merges"}, commits...)
-	out, err := run(ctx, r.top, nil, nil, append(args, "--", path)...)
+	out, err := r.run(ctx, nil, nil, append(args, "--", path)...)
 	fields := strings.Split(strings.TrimSpace(string(out)), "\x00")
 	if err != nil || len(fields) != 3 {
 		return review.Authorship{}
@@ -279,7 +280,7 @@ func (r *Repository) Merged(ctx context.Context, dir string) (files []review.Mer
 	if err != nil {
 		return nil, err
 	}
-	out, err := run(ctx, r.top, nil, nil, "merge-base", "HEAD", mergeHead)
+	out, err := r.run(ctx, nil, nil, "merge-base", "HEAD", mergeHead)
 	if err != nil {
 		return nil, err
 	}
@@ -293,7 +294,7 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 	changed := map[string]int{}
 	var paths []string
 	for _, side := range []string{ours, theirs} {
-		out, err := run(ctx, r.top, nil, nil, "diff-tree", "-r", "-z", "--name-only", "--no-renames", base, side, "--")
+		out, err := r.run(ctx, nil, nil, "diff-tree", "-r", "-z", "--name-only", "--no-renames", base, side, "--")
 		if err != nil {
 			return nil, err
 		}
@@ -375,7 +376,7 @@ func (r *Repository) mergedAlready(ctx context.Context) string {
 	}
 	for _, args := range [][]string{{"merge-base", "--is-ancestor", mergeHead, "HEAD"},
 		{"diff-index", "--cached", "--quiet", "HEAD", "--"}} {
-		if _, err := run(ctx, r.top, nil, nil, args...); err != nil {
+		if _, err := r.run(ctx, nil, nil, args...); err != nil {
 			return ""
 		}
 	}
@@ -439,7 +440,7 @@ func (a *aside) arrived(ctx context.Context, r *Repository) bool {
 	if a.Joined == "" {
 		return true
 	}
-	_, err := run(ctx, r.top, nil, nil, "merge-base", "--is-ancestor", a.Joined, "HEAD")
+	_, err := r.run(ctx, nil, nil, "merge-base", "--is-ancestor", a.Joined, "HEAD")
 	return err == nil
 }
 
@@ -448,8 +449,8 @@ func (a *aside) refused(ctx context.Context, r *Repository) bool {
 	if a.Joined == "" {
 		return false
 	}
-	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--count=1", "--contains="+a.Joined)
-	return exitCode(err) > 0 || err == nil && len(out) == 0
+	out, err := r.run(ctx, nil, nil, "for-each-ref", "--count=1", "--contains="+a.Joined)
+	return gitrun.ExitCode(err) > 0 || err == nil && len(out) == 0
 }
 
 func (r *Repository) lyingAside() (all []aside, err error) {

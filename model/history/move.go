@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -110,7 +112,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 		return err
 	}
 	defer r.end(begun) // after the lock is given up
-	defer lock.giveUp()
+	defer lock.GiveUp()
 	c, err := r.carrying()
 	if err != nil {
 		return err
@@ -160,7 +162,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 // carrying is a move under way, with the lock of the index.
 type carrying struct {
 	*Repository
-	lock   *indexLock
+	lock   *gitfiles.IndexLock
 	folder string // of its own, with
 	index  string // the new one, before it takes its place, and
 	files  string // where the new files are made
@@ -195,7 +197,7 @@ func (c *carrying) discard() { _ = os.RemoveAll(c.folder) }
 
 // ask runs git with the new index.
 func (c *carrying) ask(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
-	return run(ctx, c.top, stdin, []string{"GIT_INDEX_FILE=" + c.index}, args...)
+	return c.run(ctx, stdin, []string{"GIT_INDEX_FILE=" + c.index}, args...)
 }
 
 // prepare makes everything that is needed, so that a full disk shows before anything changes.
@@ -220,7 +222,7 @@ func (c *carrying) prepare(ctx context.Context, from, to string, first bool) err
 		}
 		for _, one := range c.paths {
 			if first && one.stands != one.before {
-				return &gitError{command: "read-tree", words: one.name + " not uptodate", err: errMissing}
+				return &gitrun.Error{Command: "read-tree", Words: one.name + " not uptodate", Err: errMissing}
 			}
 		}
 	}
@@ -238,7 +240,7 @@ func (r *Repository) sweepMoves() {
 }
 
 // copy copies the index.
-func (c *carrying) copy() error { return copyIndex(filepath.Join(c.gitDir, "index"), c.index) }
+func (c *carrying) copy() error { return gitfiles.CopyIndex(c.gitDir, c.index) }
 
 // fits refuses a state that git could not put into the work tree without overwriting work of the user's own.
 func (c *carrying) fits(ctx context.Context, from, to string) error {
@@ -253,7 +255,7 @@ func (c *carrying) fits(ctx context.Context, from, to string) error {
 // differences lists the files that differ between two states, but for other repositories, which git does not move
 // either.
 func (r *runner) differences(ctx context.Context, from, to string) (paths []movedPath, err error) {
-	out, err := run(ctx, r.top, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
+	out, err := r.run(ctx, nil, nil, "diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", from, to, "--")
 	if err != nil {
 		return nil, err
 	}
@@ -346,7 +348,7 @@ func (c *carrying) look(ctx context.Context) error {
 		for _, one := range batch {
 			args = append(args, one.name)
 		}
-		out, err := run(ctx, c.top, nil, nil, args...)
+		out, err := c.run(ctx, nil, nil, args...)
 		ids := strings.Fields(string(out))
 		if err == nil && len(ids) != len(batch) {
 			err = errNoAnswer
@@ -475,7 +477,7 @@ func (c *carrying) put() error {
 
 // follow lets index and branch follow the files, the branch as git's own merge does.
 func (c *carrying) follow(ctx context.Context, m *move, to string, first bool) error {
-	if err := c.lock.take(c.index); err != nil {
+	if err := c.lock.Take(c.index); err != nil {
 		return err
 	}
 	if to == m.To {
@@ -483,7 +485,7 @@ func (c *carrying) follow(ctx context.Context, m *move, to string, first bool) e
 			return err
 		}
 	}
-	return c.lock.put()
+	return c.lock.Put()
 }
 
 // advance moves the branch on, if it is where it was. A later try may find that done.

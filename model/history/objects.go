@@ -12,6 +12,8 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"example.org/tiendo/model/history/gitrun"
 )
 
 // maxBlob is the largest file that is read from the history, in bytes; data files are smaller.
@@ -76,8 +78,7 @@ func (r *runner) objects(ctx context.Context) *objects {
 
 func (r *runner) batch(ctx context.Context, how string) *batch {
 	return &batch{stopped: ctx.Err, command: func() *exec.Cmd {
-		command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), "cat-file", how)...)
-		command.Dir, command.Env = r.top, environment(r.hook...)
+		command := gitrun.Command(ctx, r.top, r.hook, "cat-file", how)
 		command.Stderr = &bytes.Buffer{}
 		return command
 	}}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -60,7 +61,7 @@ func receiving(ctx context.Context, dir string) (*Repository, error) {
 			r.hook = append(r.hook, name+"="+value)
 		}
 	}
-	out, err := run(ctx, dir, nil, r.hook, "rev-parse", "--absolute-git-dir")
+	out, err := gitrun.Run(ctx, dir, nil, r.hook, "rev-parse", "--absolute-git-dir")
 	if err != nil {
 		return nil, &phrase.Refusal{
 			What: phrase.Say("this is no repository that receives a push"),
@@ -90,7 +91,7 @@ func (s *Server) lookAround(ctx context.Context) error {
 	}
 	out, err = s.git(ctx, nil, "symbolic-ref", "--quiet", "HEAD")
 	switch s.branch = strings.TrimSpace(string(out)); {
-	case exitCode(err) == 1: // it stands for a commit and no branch
+	case gitrun.ExitCode(err) == 1: // it stands for a commit and no branch
 		out, err = s.git(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
 		s.head = strings.TrimSpace(string(out))
 	case err == nil && len(s.refs) > 0:
@@ -101,7 +102,7 @@ func (s *Server) lookAround(ctx context.Context) error {
 }
 
 func (s *Server) git(ctx context.Context, stdin []byte, args ...string) ([]byte, error) {
-	return run(ctx, s.repository.top, stdin, s.repository.hook, args...)
+	return s.repository.run(ctx, stdin, s.repository.hook, args...)
 }
 
 // Held is the state of the data that the server held before the push; when it
@@ -175,7 +176,7 @@ func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, erro
 	after = strings.TrimSpace(string(tip))
 	if !push.Created {
 		if _, err := s.git(ctx, nil, "merge-base", "--is-ancestor", before, after); err != nil {
-			if exitCode(err) != 1 {
+			if gitrun.ExitCode(err) != 1 {
 				return nil, err
 			}
 			push.Rewritten = true

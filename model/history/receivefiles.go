@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -197,7 +198,7 @@ func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, othe
 	key := one + " " + other
 	if _, asked := bases[key]; !asked {
 		out, err := s.git(ctx, nil, "merge-base", "--all", one, other)
-		if err != nil && exitCode(err) != 1 { // 1: they have nothing in common
+		if err != nil && gitrun.ExitCode(err) != 1 { // 1: they have nothing in common
 			return false, err
 		}
 		bases[key] = strings.Fields(string(out))
@@ -356,7 +357,7 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 	if arguments[len(arguments)-1] == "--" { // there was none
 		return nil, nil
 	}
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, arguments...)
+	out, err := p.repository.run(ctx, nil, p.repository.hook, arguments...)
 	if err != nil {
 		return nil, err
 	}
@@ -378,7 +379,7 @@ func (p *past) earlier(ctx context.Context, commit *arriving, unit string) ([]mo
 
 // recordsOf are the files of a unit's record in a commit: one, or none, wherever it lies.
 func (p *past) recordsOf(ctx context.Context, commit, unit string) ([]string, error) {
-	out, err := run(ctx, p.repository.top, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree",
+	out, err := p.repository.run(ctx, nil, p.repository.hook, "ls-tree", "-r", "-z", "--name-only", "--full-tree",
 		commit, "--", path.Join(p.folder, progressPath))
 	if err != nil {
 		return nil, err

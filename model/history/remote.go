@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/history/gitfiles"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/history/trouble"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
@@ -64,7 +64,7 @@ func (r *Repository) upstream(ctx context.Context, branch string) (*upstream, er
 	if branch == "" { // the commits are counted for one branch only
 		track = "%(if)%(HEAD)%(then)" + track + "%(end)"
 	}
-	out, err := run(ctx, r.top, nil, nil, "for-each-ref", "--format="+format+track,
+	out, err := r.run(ctx, nil, nil, "for-each-ref", "--format="+format+track,
 		cmp.Or(branch, strings.TrimSuffix(headsPath, "/")), "refs/tiendo", "refs/remotes")
 	if err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func (u *upstream) note() string { return syncedRefs + u.shown() }
 
 // HasRemote reports whether the history can go to another repository.
 func (r *Repository) HasRemote(ctx context.Context) bool {
-	out, err := run(ctx, r.top, nil, nil, "remote")
+	out, err := r.run(ctx, nil, nil, "remote")
 	return err == nil && len(out) > 0
 }
 
@@ -167,7 +167,7 @@ func (r *Repository) HasRemote(ctx context.Context) bool {
 // none yet it has to be added first.
 func (r *Repository) noRemote(ctx context.Context, branch string) error {
 	what, names := phrase.Say("this branch exchanges with no remote"), []string(nil)
-	if out, err := run(ctx, r.top, nil, nil, "remote"); err == nil {
+	if out, err := r.run(ctx, nil, nil, "remote"); err == nil {
 		names = strings.Fields(text.Text(string(out)))
 	}
 	switch {
@@ -182,9 +182,8 @@ func (r *Repository) noRemote(ctx context.Context, branch string) error {
 
 // onNetwork runs git where it may have to wait for another machine.
 func (r *runner) onNetwork(ctx context.Context, mayAsk bool, args ...string) (out []byte, words string, err error) {
-	command := exec.CommandContext(ctx, "git", append(append([]string{}, quiet...), args...)...)
-	command.Dir, command.WaitDelay = r.top, hangUp
-	command.Env = environment()
+	command := gitrun.Command(ctx, r.top, nil, args...)
+	command.WaitDelay = hangUp
 	users := []string{"GIT_SSH", "GIT_SSL_", "GIT_HTTP_", "GIT_PROXY_"} // how to reach the remote is the user's to say
 	if mayAsk {
 		command.Env = append(command.Env, "GIT_TERMINAL_PROMPT=1")
@@ -205,7 +204,7 @@ func (r *runner) onNetwork(ctx context.Context, mayAsk bool, args ...string) (ou
 		begun.by(command.Process.Pid)
 		err = command.Wait()
 	}
-	if err == nil || exitCode(err) >= 0 {
+	if err == nil || gitrun.ExitCode(err) >= 0 {
 		r.end(begun)
 	}
 	if ctx.Err() != nil {
@@ -231,7 +230,7 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) (news 
 			"--refmap=", "--", u.remote,
 			u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 		if err != nil {
-			err = &gitError{command: "fetch", words: text.Line(words), err: err}
+			err = &gitrun.Error{Command: "fetch", Words: text.Line(words), Err: err}
 		}
 		return err
 	})
@@ -283,8 +282,8 @@ func (s *exchange) checkRewritten(ctx context.Context) error {
 		return err
 	}
 	for _, commit := range shared {
-		if _, err := run(ctx, s.top, nil, nil, "merge-base", "--is-ancestor", commit, u.seen); err != nil {
-			if exitCode(err) == 1 {
+		if _, err := s.run(ctx, nil, nil, "merge-base", "--is-ancestor", commit, u.seen); err != nil {
+			if gitrun.ExitCode(err) == 1 {
 				return u.rewritten()
 			}
 			return err
@@ -295,8 +294,8 @@ func (s *exchange) checkRewritten(ctx context.Context) error {
 
 // mergeBases are the last states that two commits have in common.
 func (r *runner) mergeBases(ctx context.Context, a, b string) ([]string, error) {
-	out, err := run(ctx, r.top, nil, nil, "merge-base", "--all", a, b)
-	if err != nil && exitCode(err) != 1 { // 1: there is none
+	out, err := r.run(ctx, nil, nil, "merge-base", "--all", a, b)
+	if err != nil && gitrun.ExitCode(err) != 1 { // 1: there is none
 		return nil, err
 	}
 	return strings.Fields(string(out)), nil
@@ -401,7 +400,7 @@ func hookWords(words string) (said []string, hint string) {
 // are a help and no data, so that failures are left for the next time.
 func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk bool) {
 	ahead := func(of, than string) bool {
-		_, err := run(ctx, r.top, nil, nil, "merge-base", "--is-ancestor", than, of)
+		_, err := r.run(ctx, nil, nil, "merge-base", "--is-ancestor", than, of)
 		return err == nil
 	}
 	for mark, there := range u.fetched {
@@ -425,19 +424,19 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 
 // failed says why an exchange failed, in the words of those who know.
 func (u *upstream) failed(command, words string, err error) error {
-	reason := &gitError{command: command, words: trouble.LastWords(words), err: err}
-	if failed, is := errors.AsType[*gitError](err); is { // of a fetch
-		reason.err = failed.err
+	reason := &gitrun.Error{Command: command, Words: trouble.LastWords(words), Err: err}
+	if failed, is := errors.AsType[*gitrun.Error](err); is { // of a fetch
+		reason.Err = failed.Err
 	}
-	if reason.words == "" { // it has said nothing else
-		reason.words = strings.Join(trouble.Farewells(words), " · ")
+	if reason.Words == "" { // it has said nothing else
+		reason.Words = strings.Join(trouble.Farewells(words), " · ")
 	}
 	known := trouble.In(words)
 	if known != nil {
-		reason.words = strings.Join(known.Reasons(words), " · ")
+		reason.Words = strings.Join(known.Reasons(words), " · ")
 	}
 	if known == nil || known.Here {
-		if own, is := errors.AsType[*phrase.Refusal](reason.explained()); is {
+		if own, is := errors.AsType[*phrase.Refusal](reason.Explained()); is {
 			return own
 		}
 		return &phrase.Refusal{
@@ -458,7 +457,7 @@ func (u *upstream) failed(command, words string, err error) error {
 func (u *upstream) lockedThere(words string, err error) error {
 	return &phrase.Refusal{
 		What: phrase.Say("the branch is locked on %s", u.shownRemote()),
-		Err:  &gitError{command: "push", words: strings.Join(trouble.Locks(words), " · "), err: err},
+		Err:  &gitrun.Error{Command: "push", Words: strings.Join(trouble.Locks(words), " · "), Err: err},
 		Hint: phrase.Say("sync again in a moment; if it stays so, whoever looks after it has to remove the lock; the " +
 			"changes wait here"),
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -27,7 +28,7 @@ func TestTroubles(t *testing.T) {
 	exited := exec.Command("git", "--no-such-option").Run()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			err := (&upstream{remote: "origin"}).failed("fetch", withoutSecrets(test.words), &gitError{command: "fetch", err: exited})
+			err := (&upstream{remote: "origin"}).failed("fetch", withoutSecrets(test.words), &gitrun.Error{Command: "fetch", Err: exited})
 			hint := phrase.HintOf(err).String()
 			if !strings.HasPrefix(err.Error(), test.want) || !strings.Contains(hint, test.hint) {
 				t.Errorf("it says %q with %q, want %q with %q", err, hint, test.want, test.hint)

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"example.org/tiendo/model/history/gitrun"
 )
 
 // UseDriver says how git runs tiendo's merge driver, with %O %A %B %P, where a merge of the history
@@ -24,7 +26,7 @@ type replay struct {
 
 // replay makes such a repository; close must follow. sample is any id of an object.
 func (r *archive) replay(ctx context.Context, folder, sample string) (*replay, error) {
-	out, err := run(ctx, r.top, nil, r.hook, "rev-parse", "--git-path", "objects", "--git-path", "shallow")
+	out, err := r.run(ctx, nil, r.hook, "rev-parse", "--git-path", "objects", "--git-path", "shallow")
 	paths := strings.Split(strings.TrimSpace(string(out)), "\n")
 	if err != nil || len(paths) != 2 {
 		return nil, errors.Join(err, errors.New("git rev-parse does not say where the objects lie"))
@@ -104,7 +106,7 @@ func (m *replay) compare(ctx context.Context, merge string, parents, paths []str
 		if err != nil {
 			return found, ctx.Err()
 		}
-		out, err := run(ctx, m.top, nil, m.hook, "diff-tree", "-r", "-z", "--name-only", "--no-renames", made.tree, merge)
+		out, err := m.run(ctx, nil, m.hook, "diff-tree", "-r", "-z", "--name-only", "--no-renames", made.tree, merge)
 		if err != nil {
 			return found, err
 		}
@@ -124,8 +126,8 @@ func (m *replay) compare(ctx context.Context, merge string, parents, paths []str
 // writeTree lets git merge two commits in its own store.
 func (r *runner) writeTree(ctx context.Context, options []string, ours, theirs string) (mergedTree, error) {
 	arguments := append(slices.Clone(options), "merge-tree", "--write-tree", "-z", "--no-messages", ours, theirs)
-	out, err := run(ctx, r.Dir(), nil, append(r.scratch(), r.hook...), arguments...)
-	if err != nil && (exitCode(err) != 1 || len(out) == 0) {
+	out, err := gitrun.Run(ctx, r.Dir(), nil, append(r.scratch(), r.hook...), arguments...)
+	if err != nil && (gitrun.ExitCode(err) != 1 || len(out) == 0) {
 		return mergedTree{}, err
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -45,8 +46,8 @@ func (r *Repository) Reviewed(ctx context.Context, marks Marks, person string) (
 		return "", err
 	}
 	for _, ref := range []string{marks.ref(person), reviewedRefs + markName(person)} {
-		out, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
-		if exitCode(err) == 1 {
+		out, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
+		if gitrun.ExitCode(err) == 1 {
 			continue
 		}
 		if err != nil || ref == marks.ref(person) || r.heldOnly(ctx, marks) {
@@ -127,7 +128,7 @@ func (r *Repository) planFiles(ctx context.Context) (string, error) {
 	r.asked.mutex.Lock()
 	defer r.asked.mutex.Unlock()
 	if r.asked.index != state {
-		out, err := run(ctx, r.top, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
+		out, err := r.run(ctx, nil, withPatterns, "ls-files", "-t", "-z", "--", anyPlan)
 		if err != nil {
 			return "", err
 		}
@@ -157,7 +158,7 @@ func (r *Repository) heldOnly(ctx context.Context, marks Marks) bool {
 }
 
 func (r *Repository) askHeldOnly(ctx context.Context, marks Marks) bool {
-	out, err := run(ctx, r.top, nil, withPatterns, "log", "--all", "--full-history", "-z", "--format=", "--raw",
+	out, err := r.run(ctx, nil, withPatterns, "log", "--all", "--full-history", "-z", "--format=", "--raw",
 		"--no-abbrev", "--no-renames", "--root",
 		"--no-show-signature", "--no-color", "--no-textconv", "--no-ext-diff", "--", anyPlan)
 	if err != nil {

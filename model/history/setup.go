@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model/durable"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/machine"
 	"example.org/tiendo/model/review"
 )
@@ -68,8 +69,8 @@ func (r *Repository) Registered(ctx context.Context, d Drivers) (drivers, attrib
 	}
 	drivers = true
 	for _, setting := range settings {
-		value, err := run(ctx, r.top, nil, nil, "config", "--local", "--get", setting[0])
-		if err != nil && exitCode(err) != 1 { // 1: there is no such key
+		value, err := r.run(ctx, nil, nil, "config", "--local", "--get", setting[0])
+		if err != nil && gitrun.ExitCode(err) != 1 { // 1: there is no such key
 			return false, false, err
 		}
 		drivers = drivers && strings.TrimSuffix(string(value), "\n") == setting[1]
@@ -98,7 +99,7 @@ func (r *Repository) attributed(ctx context.Context, d Drivers) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	out, err := run(ctx, r.top, nil, nil, append([]string{"check-attr", "-z", "merge", "diff", "text", "--"}, files...)...)
+	out, err := r.run(ctx, nil, nil, append([]string{"check-attr", "-z", "merge", "diff", "text", "--"}, files...)...)
 	if err != nil {
 		return false, err
 	}
@@ -143,7 +144,7 @@ func (r *Repository) writeAttributes(ctx context.Context, d Drivers) error {
 	if err != nil {
 		return err
 	}
-	out, err := run(ctx, r.top, nil, nil, "rev-parse", "--git-path", "info/attributes")
+	out, err := r.run(ctx, nil, nil, "rev-parse", "--git-path", "info/attributes")
 	if err != nil {
 		return err
 	}
@@ -213,10 +214,10 @@ func (r *Repository) Import(ctx context.Context, versions []Imported) error {
 		fmt.Fprintf(&stream, "M 100644 inline %s\n", path)
 		block(version.Content)
 	}
-	if _, err := run(ctx, r.top, stream.Bytes(), nil, "fast-import", "--quiet"); err != nil {
+	if _, err := r.run(ctx, stream.Bytes(), nil, "fast-import", "--quiet"); err != nil {
 		return err
 	}
-	_, err := run(ctx, r.top, nil, nil, "reset", "--quiet", "--hard")
+	_, err := r.run(ctx, nil, nil, "reset", "--quiet", "--hard")
 	return err
 }
 
@@ -246,7 +247,7 @@ func (r *runner) packWhenDue() {
 	//nolint:noctx // nobody waits for it
 	command := exec.Command("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c",
 		"core.fsync=committed,loose-object", "gc", "--auto", "--quiet")
-	command.Dir, command.Env = r.top, environment()
+	command.Dir, command.Env = r.top, gitrun.Environment()
 	machine.Apart(command)
 	if command.Start() == nil {
 		go func() { _ = command.Wait() }()

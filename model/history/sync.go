@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -58,7 +59,7 @@ func (r *Repository) Sync(ctx context.Context, options SyncOptions) (review.Sync
 	if s.Progress == nil {
 		s.Progress = func(phrase.Sentence) {}
 	}
-	err := s.run(ctx)
+	err := s.complete(ctx)
 	if err != nil && s.result.Sent == 0 {
 		s.forgetJoin()
 	}
@@ -84,7 +85,7 @@ func (s *exchange) forgetJoin() {
 	s.differing = nil
 }
 
-func (s *exchange) run(ctx context.Context) error {
+func (s *exchange) complete(ctx context.Context) error {
 	waiting := func() error { return s.Data.Locked(ctx, func(context.Context) error { return nil }) }
 	if _, begun, _ := s.moving(); begun { // by a process that was killed meanwhile: it is finished first
 		if err := waiting(); err != nil {
@@ -206,7 +207,7 @@ func (s *exchange) apart(ctx context.Context) (behind, ahead int, err error) {
 	if u.seen != "" {
 		arguments = slices.Insert(arguments, 3, "^"+u.seen)
 	}
-	out, err := run(ctx, s.top, nil, nil, arguments...)
+	out, err := s.run(ctx, nil, nil, arguments...)
 	if err != nil {
 		return 0, -1, err
 	}
@@ -245,7 +246,7 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 	}
 	message := joinTitle(s.Language, u.shown()) + "\n"
 	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
-	out, err := run(ctx, s.top, []byte(message), who, "commit-tree", tree, "-p", u.head, "-p", u.seen, "-F", "-")
+	out, err := s.run(ctx, []byte(message), who, "commit-tree", tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err
 	}
@@ -279,15 +280,15 @@ func (s *exchange) fits(ctx context.Context, tree string) error {
 
 // ownWork puts git's complaint about work of the user's own into words.
 func ownWork(err error) error {
-	failed, isGit := errors.AsType[*gitError](err)
-	if !isGit || !strings.Contains(failed.words, "overwritten") && !strings.Contains(failed.words, "not uptodate") {
+	failed, isGit := errors.AsType[*gitrun.Error](err)
+	if !isGit || !strings.Contains(failed.Words, "overwritten") && !strings.Contains(failed.Words, "not uptodate") {
 		return err
 	}
 	return &phrase.Refusal{
 		What: phrase.Say("work of your own that is in no commit lies where changes of others would go; nothing has changed " +
 			"here"),
 		Hint: phrase.Say("commit it (`tiendo save` for data files) or put it aside (git stash), then sync again"),
-		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.words, "error: "))),
+		Err:  fmt.Errorf("%s", text.Line(strings.TrimPrefix(failed.Words, "error: "))),
 	}
 }
 

@@ -183,7 +183,7 @@ func (s *exchange) joinFile(ctx context.Context, name string) (entry string, fil
 	if !possible {
 		return "", review.JoinedFile{}, nil
 	}
-	out, err := run(ctx, s.top, file.Content, nil, "hash-object", "-w", "--stdin")
+	out, err := s.run(ctx, file.Content, nil, "hash-object", "-w", "--stdin")
 	if err != nil {
 		return "", file, err
 	}
@@ -193,7 +193,7 @@ func (s *exchange) joinFile(ctx context.Context, name string) (entry string, fil
 
 // listed is what a commit has of a file, as git lists it; nothing when it has none.
 func (s *exchange) listed(ctx context.Context, commit, name string) ([]byte, error) {
-	return run(ctx, s.top, nil, nil, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", name)
+	return s.run(ctx, nil, nil, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", name)
 }
 
 // withTheirs is a tree with the remote's version of some files.

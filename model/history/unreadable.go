@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
@@ -21,16 +22,15 @@ func (u *UnreadableError) Unwrap() error { return u.Refusal }
 // ask runs git to read of the history. What it reads of the work tree may take a lock: git diff brings the index up
 // to date where a file only looks changed.
 func (r *runner) ask(ctx context.Context, args ...string) ([]byte, error) {
-	tell := func(int) {}
+	begun := &started{}
 	if args[0] == "diff" {
-		begun := r.begin()
+		begun = r.begin()
 		defer r.end(begun)
-		tell = begun.by
 	}
-	out, err := runTelling(ctx, r.top, nil, r.hook, tell, args...)
-	var failed *gitError
-	if errors.As(err, &failed) && isDamage(failed.words) {
-		err = unreadable(failed.words)
+	out, err := begun.run(ctx, r.top, nil, r.hook, args...)
+	var failed *gitrun.Error
+	if errors.As(err, &failed) && isDamage(failed.Words) {
+		err = unreadable(failed.Words)
 	}
 	return out, err
 }
@@ -100,8 +100,8 @@ func (r *runner) Shallow() bool {
 
 // Partial reports whether the clone has left objects at a remote, and has not fetched all of them since.
 func (r *runner) Partial(ctx context.Context) (bool, error) {
-	_, err := run(ctx, r.top, nil, nil, "config", "--type=bool", "--get-regexp", `^remote\..*\.promisor$`)
-	if exitCode(err) == 1 { // there is no such setting
+	_, err := r.run(ctx, nil, nil, "config", "--type=bool", "--get-regexp", `^remote\..*\.promisor$`)
+	if gitrun.ExitCode(err) == 1 { // there is no such setting
 		return false, nil
 	}
 	if err != nil {
@@ -113,8 +113,8 @@ func (r *runner) Partial(ctx context.Context) (bool, error) {
 
 // Whole says what git cannot read of all that it should hold; nil where it can read everything. It reads everything.
 func (r *runner) Whole(ctx context.Context) error {
-	out, err := run(ctx, r.top, nil, nil, "fsck", "--no-dangling", "--no-reflogs", "--no-progress")
-	failed, is := errors.AsType[*gitError](err)
+	out, err := r.run(ctx, nil, nil, "fsck", "--no-dangling", "--no-reflogs", "--no-progress")
+	failed, is := errors.AsType[*gitrun.Error](err)
 	if !is {
 		return err
 	}
@@ -123,8 +123,8 @@ func (r *runner) Whole(ctx context.Context) error {
 			return unreadable(strings.TrimSpace(line))
 		}
 	}
-	if isDamage(failed.words) || strings.Contains(failed.words, "hash mismatch") {
-		return unreadable(failed.words)
+	if isDamage(failed.Words) || strings.Contains(failed.Words, "hash mismatch") {
+		return unreadable(failed.Words)
 	}
 	return nil // objects that git finds fault with can be read all the same
 }
@@ -136,11 +136,11 @@ func shallowHint() phrase.Sentence {
 
 // Unborn says that the branch of HEAD has no commit although others have some; nil where that is not so.
 func (r *runner) Unborn(ctx context.Context) error {
-	head, err := run(ctx, r.top, nil, nil, "symbolic-ref", "--short", "--quiet", "HEAD")
+	head, err := r.run(ctx, nil, nil, "symbolic-ref", "--short", "--quiet", "HEAD")
 	if err != nil {
 		return nil //nolint:nilerr // on no branch
 	}
-	if _, err := run(ctx, r.top, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
+	if _, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", "HEAD"); err == nil {
 		return nil
 	}
 	out, err := r.ask(ctx, "for-each-ref", "--count=2", "--format=%(refname:short)", "refs/heads", "refs/remotes")

@@ -71,6 +71,16 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 		return model.Receipt{Change: change, Value: target.now, Unchanged: true}, nil
 	}
 	value := change.Signed(s.now().In(campaign.Plan.TimeZone))
+	commit := s.commitOf(change.Person, target.path, "")
+	commit.Unit, commit.Subject = change.Unit, change.Subject
+	if !campaign.Plan.MadeUp.IsZero() {
+		commit.Recorded = commit.When // its history is made up, too
+	}
+	if s.history != nil {
+		var drop func()
+		target.finish, drop = s.history.Begin(ctx, commit)
+		defer drop()
+	}
 	out, err := s.edited(ctx, target, change, value)
 	if err != nil {
 		return model.Receipt{}, err
@@ -81,17 +91,12 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	receipt := model.Receipt{Change: change, Value: value, Notices: recovered.told(s, target.path)}
 	change.New = value
 	receipt.Notices = append(receipt.Notices, campaign.Remarks(change)...)
-	message := review.CommitMessage(campaign, change)
+	commit.Message = review.CommitMessage(campaign, change)
 	if target.warned != nil {
 		receipt.Notices = append(receipt.Notices, target.warned(out)...)
 	}
 	if target.told != nil {
-		message = review.PlanMessage(campaign, change, target.told(out))
-	}
-	commit := s.commitOf(change.Person, target.path, message)
-	commit.Unit, commit.Subject = change.Unit, change.Subject
-	if !campaign.Plan.MadeUp.IsZero() {
-		commit.Recorded = commit.When // its history is made up, too
+		commit.Message = review.PlanMessage(campaign, change, target.told(out))
 	}
 	target.person = change.Person
 	if err := s.write(ctx, target, out, commit, &receipt); err != nil {
@@ -281,7 +286,11 @@ func (s *Store) write(ctx context.Context, file target, out []byte, commit revie
 		return nil
 	}
 	s.commitEarlier(ctx, file.path, earlier)
-	hash, err := s.commit(ctx, pending)
+	finish := file.finish
+	if finish == nil {
+		finish = s.history.Commit
+	}
+	hash, err := pending.settled(finish(ctx, s.notedCommit(pending)))
 	if editedByHand(file, earlier, held) {
 		receipt.Notices = append(receipt.Notices,
 			phrase.Say("%s also held edits that were in no commit yet; they are in this one", s.shownFile(file.path)))

@@ -537,7 +537,8 @@ func TestManyAndKilled(t *testing.T) {
 	nothingLeft(t, dir)
 }
 
-// beforeGit puts lines of the shell before git, in which $GIT is the real one.
+// beforeGit puts lines of the shell before git, in which $GIT is the real one. A git that has been started for a commit
+// comes to them when it is told the file.
 func beforeGit(t testing.TB, lines string) {
 	t.Helper()
 	program, err := exec.LookPath("git")
@@ -545,7 +546,8 @@ func beforeGit(t testing.TB, lines string) {
 		t.Fatal(err)
 	}
 	bin := t.TempDir()
-	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+program+"'\nONCE=\"$0.once\"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
+	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+program+"'\nONCE=\"$0.once\"\n"+
+		`case " $* " in *" --pathspec-from-file=/dev/fd/3 "*) cat <&3 >"$0.paths"; exec 3<"$0.paths";; esac`+"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
 	if err := os.Chmod(filepath.Join(bin, "git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -575,7 +577,8 @@ func TestKilledBetweenBranchAndIndex(t *testing.T) {
 					git(t, dir, "rm", "--quiet", "--cached", path)
 					git(t, dir, "commit", "--quiet", "-m", "not yet")
 				}
-				beforeGit(t, `case " $* " in *" commit "*) cp .git/index "$ONCE"; "$GIT" "$@" >/dev/null 2>&1 && { cp "$ONCE" .git/index; kill -9 $PPID $$; };; esac`)
+				beforeGit(t, `case " $* " in *" commit "*) cp .git/index "$ONCE"; "$GIT" "$@" 2>"$ONCE.said" && { cp "$ONCE" .git/index; kill -9 $PPID $$; }
+code=$?; cat "$ONCE.said" >&2; exit $code;; esac`)
 				if out, err := worker(t, "tick", dir).CombinedOutput(); err == nil {
 					t.Fatalf("the process was not killed\n%s", out)
 				}

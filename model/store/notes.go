@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -173,10 +172,9 @@ func (s *Store) notedCommit(n *note) review.Commit {
 		When: n.When, Recorded: n.Recorded, Message: n.Message}
 }
 
-// commit makes the commit of a note whose bytes stand in the file, and drops the note: also where somebody else has
-// committed them, which is an error that says so.
-func (s *Store) commit(ctx context.Context, n *note) (string, error) {
-	hash, err := s.history.Commit(ctx, s.notedCommit(n))
+// settled drops a note of which the commit is made: also where somebody else has committed its bytes, which is an error
+// that says so.
+func (n *note) settled(hash string, err error) (string, error) {
 	if err == nil || errors.Is(err, model.ErrHeldElsewhere) {
 		n.drop()
 	}

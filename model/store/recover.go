@@ -234,7 +234,8 @@ func (s *Store) finish(ctx context.Context, chain []*note) (said []phrase.Senten
 	if err := s.commitContents(ctx, path, left[:len(left)-1]); err != nil {
 		return []phrase.Sentence{reasonOf(err)}, false
 	}
-	if _, err := s.commit(ctx, left[len(left)-1]); err != nil {
+	last := left[len(left)-1]
+	if _, err := last.settled(s.history.Commit(ctx, s.notedCommit(last))); err != nil {
 		return []phrase.Sentence{reasonOf(err)}, false
 	}
 	return nil, false

@@ -27,6 +27,9 @@ type Repository interface {
 	// An error is a reason to wait: the file stays, and the commit is tried again later; but
 	// with model.ErrHeldElsewhere somebody else has committed that content.
 	Commit(ctx context.Context, commit review.Commit) (hash string, err error)
+	// Begin gets a commit by an author ready while its file is still to be written. Finish makes it as Commit does. Drop
+	// is called in any case: nothing is committed after it, nor without finish.
+	Begin(ctx context.Context, by review.Commit) (finish func(context.Context, review.Commit) (string, error), drop func())
 	// CommitContent records an earlier content of the file, which has already
 	// been overtaken in the work tree, without touching the work tree.
 	CommitContent(ctx context.Context, commit review.Commit, content []byte) (hash string, err error)
@@ -38,14 +41,14 @@ type Repository interface {
 	// Ready says why no commit can be made now; nil when one can.
 	Ready() error
 	Versions
+}
+
+// Versions are what files were before, and are in the last commit.
+type Versions interface {
 	// HeadHolds begins to ask whether the last commit holds exactly this content for the
 	// path. What it returns waits for the answer, which is about the commit that was the
 	// last one at the call, also when others are made meanwhile.
 	HeadHolds(ctx context.Context, path string, content []byte) func() (bool, error)
-}
-
-// Versions are what files were before.
-type Versions interface {
 	// Around is what a file was before a commit, and what the commit left in it; nil where it was not there, or cannot
 	// be read.
 	Around(ctx context.Context, path, commit string) (before, after []byte)

@@ -27,6 +27,8 @@ type target struct {
 	begins []byte       // what a file that does not exist begins with
 	now    model.Value  // of the subject
 	person model.Person // who changes it; nobody settles what others have done
+	// finish makes the commit, of which git has been told already that it comes; nil: nothing has been begun.
+	finish func(context.Context, review.Commit) (hash string, err error)
 	// operations are the edits that give the subject a value.
 	operations func(value model.Value) []edit.Operation
 	// filled takes what was to be filled in out of the comments of edited bytes; nil: there is nothing of that kind.
