@@ -48,8 +48,8 @@ func Local(path string) bool {
 }
 
 // BeforeStart is called before this program starts a process. Go tries at its first start how the system starts them,
-// with a process that shares its memory and runs its handlers of signals: one that comes in that moment, such as that of
-// Ctrl+C, leaves both hanging ("fatal: morestack on gsignal"). Here Go tries it while no signal can come in between.
+// with a process that shares its memory and runs its handlers of signals: one that comes in that moment, such as that
+// of Ctrl+C, leaves both hanging ("fatal: morestack on gsignal"). Here Go tries it while no signal can come between.
 func BeforeStart() { beforeStart() }
 
 //nolint:gochecknoglobals // once for the process
