@@ -53,7 +53,8 @@ func (c *Campaign) Check(change Change) error {
 	progress := c.Progress[unit.ID]
 	if progress.Report.Status == Accepted && change.Subject.Kind != SubjectReport && len(c.Plan.Reporting.Periods) == 0 {
 		return phrase.Refuse(phrase.Say("the report of %s is accepted, so its record is locked", unit.Name),
-			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
+			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason")).
+			InBrief(phrase.Say("report accepted"))
 	}
 	if err := c.lockedFigures(unit, change); err != nil {
 		return err
@@ -79,10 +80,11 @@ func brokenFile(problem phrase.Problem) error {
 		return phrase.Refuse(problem.What, phrase.Say("press the key again in a moment"))
 	}
 	if problem.Lost {
-		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem))
+		return phrase.Refuse(phrase.Say("%s: nothing is written: %s", problem.Place(), problem.What), MendHint(problem)).
+			InBrief(phrase.Say("file missing"))
 	}
 	return phrase.Refuse(phrase.Say("%s: the file is broken, so nothing is written to it: %s", problem.Place(),
-		problem.What), MendHint(problem))
+		problem.What), MendHint(problem)).InBrief(phrase.Say("error in the file"))
 }
 
 // MendHint says what to do before anything is written to a file with a problem: settle what
@@ -114,7 +116,8 @@ func (c *Campaign) CheckPresent() error {
 		return nil
 	}
 	return phrase.Refuse(phrase.Say("this is how it was as of %s; nothing is changed in the past", c.AsOf),
-		phrase.Say("the key ] comes back to the present; on the command line leave out --at"))
+		phrase.Say("the key ] comes back to the present; on the command line leave out --at")).
+		InBrief(phrase.Say("as of %s", c.AsOf))
 }
 
 func (c *Campaign) mayChange(person Person, unit *Unit) error {
@@ -130,10 +133,11 @@ func (c *Campaign) mayChange(person Person, unit *Unit) error {
 		}
 		own := c.Roster.UnitName(person.Unit)
 		return phrase.Refuse(phrase.Say("%s may change only the record of %s, not that of %s", person.Name, own, unit.Name),
-			phrase.Say("ask that unit or the coordinator to make the change"))
+			phrase.Say("ask that unit or the coordinator to make the change")).
+			InBrief(phrase.Say("record of another unit"))
 	default:
 		return phrase.Refuse(phrase.Say("%s may look but not change anything", person.Name),
-			phrase.Say("the coordinator gives roles, with `tiendo person set`"))
+			phrase.Say("the coordinator gives roles, with `tiendo person set`")).InBrief(phrase.Say("your role is to view"))
 	}
 }
 
@@ -202,16 +206,16 @@ func (a *Activity) CheckEntry(entry Entry) error {
 	case Todo, Doing, Done:
 	case NA:
 		if entry.Note == "" {
-			return phrase.Refuse(phrase.Say("not applicable needs a note that says why"),
-				phrase.Say("write the reason in the note"))
+			return field.About("note", phrase.Refuse(phrase.Say("not applicable needs a note that says why"),
+				phrase.Say("write the reason in the note")))
 		}
 	default:
 		return phrase.Refuse(phrase.Say("status is %q; want todo, doing, done or na", string(entry.Status)),
 			phrase.Sentence{})
 	}
 	if utf8.RuneCountInString(entry.Note) > MaxNote {
-		return phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote),
-			phrase.Say("put the long text into a document and name it as evidence"))
+		return field.About("note", phrase.Refuse(phrase.Say("the note is longer than %d characters", MaxNote),
+			phrase.Say("put the long text into a document and name it as evidence")))
 	}
 	if err := field.Check(EntryFields, &entry); err != nil {
 		return err
@@ -259,7 +263,8 @@ func (c *Campaign) coordinators(person Person, refusal *phrase.Refusal) error {
 }
 
 func onlyCoordinator(what phrase.Sentence) *phrase.Refusal {
-	return phrase.Refuse(what, phrase.Say("ask the Office that consolidates the reports"))
+	return phrase.Refuse(what, phrase.Say("ask the Office that consolidates the reports")).
+		InBrief(phrase.Say("for the coordinator"))
 }
 
 // MayChangePlan refuses changes of the plan to everybody but a coordinator, and in the past.

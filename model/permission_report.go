@@ -113,8 +113,8 @@ func checkVerdict(change Change) error {
 	case change.Person.Role != Coordinator:
 		return OnlyCoordinator()
 	case to.Status == Returned && to.Reason == "":
-		return phrase.Refuse(phrase.Say("a return needs a reason"),
-			phrase.Say("say what is missing, so that the unit can fix it"))
+		return field.About("reason", phrase.Refuse(phrase.Say("a return needs a reason"),
+			phrase.Say("say what is missing, so that the unit can fix it")))
 	case from.Status == Accepted && to.Status == Accepted:
 		return phrase.Refuse(phrase.Say("the report is already accepted"),
 			phrase.Say("the coordinator can withdraw the acceptance, or return the report with a reason"))
@@ -149,13 +149,14 @@ func (c *Campaign) checkExtension(change Change) error {
 		return phrase.Refuse(phrase.Say("the unit has had its extension, until %s", from.ExtendedUntil),
 			phrase.Say("there is one for each report; undo it to give another"))
 	case to.ExtensionReason == "":
-		return phrase.Refuse(phrase.Say("an extension needs a reason"), phrase.Say("the consolidated report prints it"))
+		return field.About("extension_reason", phrase.Refuse(phrase.Say("an extension needs a reason"),
+			phrase.Say("the consolidated report prints it")))
 	case to.ExtendedUntil.After(last.Add(longestExtension)):
-		return phrase.Refuse(phrase.Say("the extension to %s is more than a year after the deadline, %s", to.ExtendedUntil,
-			last), phrase.Say("check the year and the month"))
+		return field.About("extended_until", phrase.Refuse(phrase.Say("the extension to %s is more than a year after the "+
+			"deadline, %s", to.ExtendedUntil, last), phrase.Say("check the year and the month")))
 	case !to.ExtendedUntil.After(last):
-		return phrase.Refuse(phrase.Say("the new last day, %s, must be after the deadline, %s", to.ExtendedUntil, last),
-			phrase.Say("write a later day, such as %s", last.Add(3)))
+		return field.About("extended_until", phrase.Refuse(phrase.Say("the new last day, %s, must be after the deadline, %s",
+			to.ExtendedUntil, last), phrase.Say("write a later day, such as %s", last.Add(3))))
 	case from.Status == Accepted:
 		return acceptedReport()
 	case !without.SameContent(from):

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"example.org/tiendo/model/duty"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 )
 
@@ -60,22 +61,22 @@ func (c *Campaign) checkPerson(change Change) error {
 	}
 	if before := As[*Person](change.Seen); before != nil && before.Role == Coordinator && person.Role != Coordinator &&
 		person.ID == change.Person.ID {
-		return phrase.Refuse(phrase.Say("nobody gives up the role of coordinator themselves"),
-			phrase.Say("another coordinator or the owner of the files can do it"))
+		return field.About("role", phrase.Refuse(phrase.Say("nobody gives up the role of coordinator themselves"),
+			phrase.Say("another coordinator or the owner of the files can do it")))
 	}
 	if !slices.Contains(Roles(), person.Role) {
-		return phrase.Refuse(phrase.Say("there is no role %q", string(person.Role)),
-			phrase.Say("want coordinator, staff or viewer"))
+		return field.About("role", phrase.Refuse(phrase.Say("there is no role %q", string(person.Role)),
+			phrase.Say("want coordinator, staff or viewer")))
 	}
 	if person.Unit == "" {
 		if person.Role == Staff {
-			return phrase.Refuse(phrase.Say("staff need a unit: it is the one whose record they change"),
-				phrase.Say("known ids: %s", phrase.List(c.Roster.UnitIDs())))
+			return field.About("unit", phrase.Refuse(phrase.Say("staff need a unit: it is the one whose record they change"),
+				phrase.Say("known ids: %s", phrase.List(c.Roster.UnitIDs()))))
 		}
 		return nil
 	}
 	_, err := c.Unit(person.Unit)
-	return err
+	return field.About("unit", err)
 }
 
 func (c *Campaign) checkUnit(change Change) error {
@@ -88,7 +89,7 @@ func (c *Campaign) checkUnit(change Change) error {
 		c.Roster.Unit(unit.ID) != nil); err != nil {
 		return err
 	}
-	return c.KnownGroup(unit.Group)
+	return field.About("group", c.KnownGroup(unit.Group))
 }
 
 // KnownOnRoster refuses what is not on the roster.
@@ -141,13 +142,13 @@ func (c *Campaign) checkGroup(change Change) error {
 func checkNew(subject, id, name string, seen, taken bool) error {
 	switch {
 	case !IsID(id) || subject != id:
-		return phrase.Refuse(phrase.Say("invalid id %q", id),
-			phrase.Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -"))
+		return field.About("id", phrase.Refuse(phrase.Say("invalid id %q", id),
+			phrase.Say("an id has 1 to 64 of the characters a-z, 0-9 and -, and does not begin with -")))
 	case taken && !seen:
-		return phrase.Refuse(phrase.Say("the id %q is taken", id), phrase.Say("choose another one"))
+		return field.About("id", phrase.Refuse(phrase.Say("the id %q is taken", id), phrase.Say("choose another one")))
 	case name == "" || utf8.RuneCountInString(name) > MaxName:
-		return phrase.Refuse(phrase.Say("a name must have 1 to %d characters", MaxName),
-			phrase.Say("write the name alone"))
+		return field.About("name", phrase.Refuse(phrase.Say("a name must have 1 to %d characters", MaxName),
+			phrase.Say("write the name alone")))
 	}
 	return nil
 }

@@ -76,8 +76,8 @@ func TestFirstActivity(t *testing.T) {
 	d.shows("Section              (•) activity  ( ) duty")
 	d.lacks("Goals")
 	d.press("tab", "Tập huấn", "tab", "Tập huấn cho cán bộ.", "ctrl+s")
-	d.shows("assigned to: this must not be empty — choose who does it, or who leads")
-	d.press("tab", "tab", "tab", " ", "ctrl+s")
+	d.shows("assigned to: this must not be empty — choose who does it, or who leads", "› Assigned to ⚠")
+	d.press(" ", "ctrl+s")
 	d.shows("saved", "tap-huan: added")
 	d.holds("plan.toml", `section = "activity"`, `title = "Tập huấn"`, `assigned = ["cac-phong"]`)
 }

@@ -314,7 +314,7 @@ func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {
 	tests := map[string]struct{ shows, lacks []string }{
 		"lan":      {shows: []string{"Đơn vị    ", "Chi đoàn Thanh niên Sở"}, lacks: []string{"xin chào"}},
 		"hang":     {shows: []string{"Thanh tra Sở · xin chào Bùi Hằng", "Phím cách đổi trạng thái"}, lacks: []string{"Chi đoàn Thanh niên Sở"}},
-		"giam-sat": {shows: []string{"Đơn vị    ", "chỉ xem: Trương Văn An chỉ được xem"}, lacks: []string{"đổi trạng thái", "e sửa"}},
+		"giam-sat": {shows: []string{"Đơn vị    ", "chỉ xem: vai trò của bạn là xem"}, lacks: []string{"đổi trạng thái", "e sửa"}},
 	}
 	for person, test := range tests {
 		t.Run(person, func(t *testing.T) {

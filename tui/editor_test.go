@@ -14,7 +14,7 @@ import (
 func TestUseSurvivesALostConnection(t *testing.T) {
 	for language, words := range map[phrase.Language][]string{
 		phrase.Vietnamese: {"có nội dung bạn viết mà chưa lưu: e mở lại", "đã mở lại nội dung bạn viết mà chưa lưu", "[x] Mạng xã hội", "Bạn đã viết mà chưa lưu ở mục “thông điệp m15"},
-		phrase.English:    {"you have typed something here and not saved it: e shows it", "what you typed and did not save is here again", "[x] Mạng xã hội", "You have typed something on “the message m15"},
+		phrase.English:    {"you have typed something here and not saved it: e shows it", "what you typed and did not save is here again", "[x] Mạng xã hội", "You have typed something on “message m15"},
 	} {
 		t.Run(string(language), func(t *testing.T) {
 			kept := memory{}

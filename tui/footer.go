@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/form"
 	"example.org/tiendo/tui/frame"
@@ -128,7 +130,11 @@ func (a *App) readOnly(room int) string {
 	if refusal == nil || a.tabs[a.open].Capturing() || room < readOnlyRoom {
 		return ""
 	}
-	return " " + f.Styles.Warning.Render(layout.Cut(f.Words.T("view only: %s", f.ErrorIn(refusal, room)), room))
+	words := f.Words.T("view only: %s", f.ErrorIn(refusal, room))
+	if why, is := errors.AsType[*phrase.Refusal](refusal); is && layout.Width(words) > room && !why.Brief.IsZero() {
+		words = f.Words.T("view only: %s", why.Brief)
+	}
+	return " " + f.Styles.Warning.Render(layout.Cut(words, room))
 }
 
 func wrapped(words string, style lipgloss.Style, width int) []string {

@@ -249,7 +249,7 @@ func TestLinesThatLeadSomewhereByMouse(t *testing.T) {
 // The history of what has a name is headed by the name, not by its id.
 func TestHistoryNamesWhatItIsOf(t *testing.T) {
 	for keys, want := range map[string][2]string{
-		"1": {"History: goal “", "nang-cao-nhan-thuc"}, "2": {"History: Văn phòng Sở · the message", "History: Plan"},
+		"1": {"History: goal “", "nang-cao-nhan-thuc"}, "2": {"History: Văn phòng Sở · message", "History: Plan"},
 		"6": {"History: Các phòng, đơn vị trực thuộc Sở", "phong-ban"},
 	} {
 		d := openDemo(t, setting{language: phrase.English, record: newRecord(t)})

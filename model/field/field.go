@@ -28,6 +28,26 @@ type Field[T any] struct {
 	At func(*T) any
 }
 
+// Wrong is an error about one field of a record.
+type Wrong struct {
+	Key string
+	Err error // a *phrase.Refusal
+}
+
+// Error says what is wrong.
+func (w *Wrong) Error() string { return w.Err.Error() }
+
+// Unwrap is what is wrong.
+func (w *Wrong) Unwrap() error { return w.Err }
+
+// About says that an error is about a field, by its key; nil stays nil.
+func About(key string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &Wrong{key, err}
+}
+
 // Part is what a field belongs to. The fields of a part that has a name are decided together, as a status with its
 // reason.
 type Part string
@@ -207,9 +227,9 @@ func (f Field[T]) Check(record *T) error {
 	}
 	switch fact := f.At(record).(type) {
 	case *string:
-		return CheckText(*fact, f.Max)
+		return About(f.Key, CheckText(*fact, f.Max))
 	case *[]string:
-		return checkList(*fact, f.Max)
+		return About(f.Key, checkList(*fact, f.Max))
 	}
 	return nil
 }

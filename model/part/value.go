@@ -11,21 +11,10 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/edit"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
-
-// Wrong is a field that was typed as it cannot be.
-type Wrong struct {
-	Key string
-	Err error // a *phrase.Refusal
-}
-
-// Error names the key.
-func (w *Wrong) Error() string { return w.Key + ": " + w.Err.Error() }
-
-// Unwrap is what is wrong.
-func (w *Wrong) Unwrap() error { return w.Err }
 
 // New is a part with an id that the plan does not have yet.
 func New(kind, id string) (model.Part, error) {
@@ -42,7 +31,7 @@ func New(kind, id string) (model.Part, error) {
 }
 
 // Set is a part with what a person typed for some of its keys; "" takes a key away, and what is typed as it stands
-// stays as it is spelled. until and before take each other's place. The error is a *Wrong.
+// stays as it is spelled. until and before take each other's place. The error is a *field.Wrong.
 func Set(kind string, now model.Part, typed map[string]string) (model.Part, error) {
 	part := maps.Clone(now)
 	if part == nil {
@@ -55,8 +44,8 @@ func Set(kind string, now model.Part, typed map[string]string) (model.Part, erro
 			for i, f := range Fields(kind) {
 				keys[i] = f.Key
 			}
-			return nil, &Wrong{key, phrase.Refuse(phrase.Say("%s has no %s", kind, key),
-				phrase.Say("want one of %s", strings.Join(keys, ", ")))}
+			return nil, field.About(key, phrase.Refuse(phrase.Say("%s has no %s", kind, key),
+				phrase.Say("want one of %s", strings.Join(keys, ", "))))
 		}
 	}
 	for _, f := range Fields(kind) {
@@ -70,7 +59,7 @@ func Set(kind string, now model.Part, typed map[string]string) (model.Part, erro
 		}
 		toml, err := f.toml(words)
 		if err != nil {
-			return nil, &Wrong{f.Key, err}
+			return nil, field.About(f.Key, err)
 		}
 		if other := calendar.InPlaceOf(f.Key); other != "" {
 			delete(part, other)

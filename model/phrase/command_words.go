@@ -156,7 +156,7 @@ var answerWords = []entry{
 	{"yours: %s", "của bạn: %s"},
 	{"look at what is there now, and give the command again if yours is still right", "xem lại những gì đang có, nếu của bạn vẫn đúng thì chạy lại lệnh"},
 
-	{"the message %s “%s”", "thông điệp %s “%s”"},
+	{"message %s “%s”", "thông điệp %s “%s”"},
 	{"--mine goes with neither --unit nor --history nor --figures", "--mine không đi cùng --unit, --history hoặc --figures"},
 	{"only what you have to do, in order, each with the command for it", "chỉ việc bạn cần làm, theo thứ tự, mỗi việc kèm lệnh tương ứng"},
 	{"report", "báo cáo"},

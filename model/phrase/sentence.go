@@ -70,10 +70,18 @@ type Refusal struct {
 	What Sentence
 	Hint Sentence // may be empty
 	Err  error    // the cause, where there is one
+	// Brief is the reason in a few words, for where there is no room beside keys; empty where nobody needs it.
+	Brief Sentence
 }
 
 // Refuse makes a Refusal.
 func Refuse(what, hint Sentence) *Refusal { return &Refusal{What: what, Hint: hint} }
+
+// InBrief gives the reason in a few words, too.
+func (r *Refusal) InBrief(words Sentence) *Refusal {
+	r.Brief = words
+	return r
+}
 
 // Error is the English sentence without the hint.
 func (r *Refusal) Error() string {

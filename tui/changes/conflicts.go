@@ -245,6 +245,6 @@ func (i *item) title(f *frame.Frame) string {
 	if i.notTaken != nil {
 		return notTakenWords(f, i.notTaken)
 	}
-	where, _ := f.Words.Difference(i.revision.Campaign, i.difference)
+	where, _ := i.said(f)
 	return where
 }

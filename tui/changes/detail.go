@@ -58,7 +58,7 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 	if effects := t.effects[item.revision.Hash]; len(effects) > 0 && item.notTaken == nil {
 		lines = append(lines, layout.Wrap(phrase.Capital(lang.Effects(w, effects)), width)...)
 	}
-	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04:05")
+	signed := w.LongDay(item.day) + " " + revision.At.In(f.Board.Campaign.Plan.TimeZone).Format("15:04")
 	if !revision.Boundary { // whoever made it has not changed all that it holds
 		signed += " · " + revision.Who()
 		if revision.Email != "" {
@@ -80,7 +80,10 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 	if revision.Merge {
 		commit += " (" + w.T("merge") + ")"
 	}
-	for _, line := range layout.Wrap(commit+" · "+revision.Title, width) {
+	if unit := item.difference.Unit; unit == "" || !strings.HasPrefix(revision.Title, unit+": ") { // else it says the same
+		commit += " · " + revision.Title
+	}
+	for _, line := range layout.Wrap(commit, width) {
 		lines = append(lines, f.Styles.Muted.Render(line))
 	}
 	if f.Unread[revision.Hash] {
@@ -92,17 +95,26 @@ func (t *Tab) words(f *frame.Frame, item *item, width int) []string {
 // coloured is a diff with what came and went told apart; the signs at the beginnings of its lines say the same.
 func coloured(f *frame.Frame, diff []string, width int) []string {
 	lines := make([]string, 0, len(diff))
+	head := false // of a file, before its first lines
 	for _, line := range diff {
 		style := f.Styles.Plain
 		switch {
-		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"), strings.HasPrefix(line, "diff "),
-			strings.HasPrefix(line, "index "), strings.HasPrefix(line, "@@"):
-			style = f.Styles.Muted
+		case strings.HasPrefix(line, "diff "):
+			head, style = true, f.Styles.Muted
+			if _, path, found := strings.Cut(line, " b/"); found { // else several states were joined
+				line = path
+			}
+		case head && !strings.HasPrefix(line, "@@"): // the first line names the file
+			if kind, _, _ := strings.Cut(line, " "); kind == "index" || kind == "---" || kind == "+++" {
+				continue
+			}
+		case strings.HasPrefix(line, "@@"):
+			head, style = false, f.Styles.Muted
 		case strings.HasPrefix(line, "+"):
 			style = f.Styles.Done
 		}
 		for i, part := range layout.Wrap(line, width) {
-			if rest, gone := strings.CutPrefix(part, "-"); gone && i == 0 && !strings.HasPrefix(rest, "--") {
+			if rest, gone := strings.CutPrefix(part, "-"); gone && i == 0 {
 				lines = append(lines, f.Styles.Late.Render("-")+rest)
 				continue
 			}

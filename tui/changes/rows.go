@@ -242,6 +242,22 @@ func (t *Tab) empty(f *frame.Frame) []string {
 	}
 }
 
+// said is what a change is about and what it does, with the number that an activity or a message has on the screen.
+func (i *item) said(f *frame.Frame) (where, what string) {
+	where, what = f.Words.Difference(i.revision.Campaign, i.difference)
+	whose, about, found := strings.Cut(where, " · ")
+	plan, subject := &i.revision.Campaign.Plan, i.difference.Subject
+	switch at := slices.Index(plan.ActivityIDs(), subject.ID); {
+	case !found:
+	case subject.Kind == model.SubjectActivity && at >= 0:
+		where = whose + " · " + strconv.Itoa(at+1) + " " + about
+	case subject.Kind == model.SubjectMessage && plan.Message(subject.ID) != nil:
+		number := strconv.Itoa(slices.Index(plan.MessageIDs(), subject.ID) + 1)
+		where = whose + " · " + f.Words.T("message %s “%s”", number, plan.Message(subject.ID).Text)
+	}
+	return where, what
+}
+
 // brief says whose, what about and how it stands now. Where there is little room, how it stood before and the end of
 // the activity's name give way. In the history of one thing that is not said again.
 func brief(f *frame.Frame, item *item, ofOne bool, room int) string {
@@ -251,12 +267,8 @@ func brief(f *frame.Frame, item *item, ofOne bool, room int) string {
 	if item.notTaken != nil {
 		return layout.Cut(notTakenWords(f, item.notTaken), room)
 	}
-	where, what := f.Words.Difference(item.revision.Campaign, item.difference)
+	where, what := item.said(f)
 	whose, about, found := strings.Cut(where, " · ")
-	if at := slices.Index(item.revision.Campaign.Plan.ActivityIDs(), item.difference.Subject.ID); at >= 0 &&
-		item.difference.Subject.Kind == model.SubjectActivity { // the number stays where the name is cut
-		about = strconv.Itoa(at+1) + " " + about
-	}
 	if unit := item.revision.Campaign.Roster.Unit(item.difference.Unit); unit != nil {
 		whose = unit.ShortName()
 	}

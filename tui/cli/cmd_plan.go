@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/store"
@@ -134,7 +135,7 @@ func planFlags(app *App, command *cobra.Command) (typed func(kind string) (map[s
 // setPart is a part with what was typed for some of its keys.
 func setPart(kind string, now model.Part, typed map[string]string) (model.Part, error) {
 	set, err := part.Set(kind, now, typed)
-	if wrong, is := errors.AsType[*part.Wrong](err); is {
+	if wrong, is := errors.AsType[*field.Wrong](err); is {
 		return nil, wrongUsage(phrase.Say("--%s: %s", flagOf(wrong.Key), phrase.Of(wrong.Err)), phrase.HintOf(wrong.Err))
 	}
 	return set, err

@@ -87,7 +87,7 @@ var mayImport = rules(map[string][]string{
 	"model/report":                     {"model", "model/calendar", "model/document", "model/duty", "model/field", "model/figures", "model/sums", "model/text", "model/phrase"},
 	"model/durable":                    {},
 	"model/agenda":                     {"model", "model/calendar", "model/phrase"},
-	"model/part":                       {"model", "model/calendar", "model/edit", "model/sums", "model/text", "model/phrase"},
+	"model/part":                       {"model", "model/calendar", "model/edit", "model/field", "model/sums", "model/text", "model/phrase"},
 	"model/decode":                     {"model", "model/calendar", "model/document", "model/duty", "model/edit", "model/field", "model/text", "model/sshkey", "model/sums", "model/phrase"},
 	"model/store":                      {"model", "model/calendar", "model/duty", "model/decode", "model/review", "model/edit", "model/field", "model/part", "model/durable", "model/machine", "model/merge", "model/text", "model/sums", "model/document", "model/phrase"},
 	"model/history":                    {"model", "model/calendar", "model/history/gitfiles", "model/history/gitrun", "model/history/trouble", "model/review", "model/durable", "model/machine", "model/text", "model/phrase"},

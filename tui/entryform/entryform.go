@@ -199,7 +199,7 @@ func (e *entryForm) wrong(f *frame.Frame, seen model.Entry) (field int, err erro
 	if err := e.activity.CheckEntry(model.Entry{Status: entry.Status, Note: entry.Note}); err != nil {
 		return last + 1, err
 	}
-	return 0, e.activity.CheckEntry(entry)
+	return form.Anywhere, e.activity.CheckEntry(entry)
 }
 
 // entry reads the fields; where one cannot be read it says which. An empty figure is blank, not zero.

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -120,7 +122,11 @@ func (e *Edit) problem(f *frame.Frame) Problem {
 	if err == nil {
 		return Problem{}
 	}
-	return Problem{What: f.Explain(err), Field: Anywhere}
+	problem := Problem{What: f.Explain(err), Field: Anywhere}
+	if wrong, is := errors.AsType[*field.Wrong](err); is {
+		problem.Field = slices.IndexFunc(e.Form.Fields, func(one *Field) bool { return one.Key == wrong.Key })
+	}
+	return problem
 }
 
 // Update takes a message; taken reports that it was for the open form, which closes when the disk has said yes and not
@@ -246,7 +252,7 @@ func NewFact[T any](f *frame.Frame, fact field.Field[T], record *T, lines int, h
 		limit *= field.MaxReference
 	}
 	area := NewArea(f.Styles, field.Text(fact.At(record)), lines, limit)
-	return &Field{Label: f.Words.Say(fact.Title), Hint: hint, Area: area}
+	return &Field{Key: fact.Key, Label: f.Words.Say(fact.Title), Hint: hint, Area: area}
 }
 
 // Take sets a fact of a record to what stands in its field.

@@ -31,6 +31,7 @@ const leastBox = 12
 
 // Field is one field with its label. Exactly one of Line, Area and Choice is set.
 type Field struct {
+	Key   string // in the record, by which a rule names it; "" where no rule does
 	Label string
 	Hint  string // unit of measure, or how to fill the field
 	// Note says what the field means as it stands now, in lines below it; nil: nothing.
@@ -373,6 +374,10 @@ func (f *Form) fieldLines(fr *frame.Frame, width int, gaps bool) (lines []string
 			labels = max(labels, wide)
 		}
 	}
+	wrong := Anywhere
+	if problem := f.problem(fr); problem.What != "" {
+		wrong = problem.Field
+	}
 	for i, field := range f.Fields {
 		if gaps && i > 0 && field.Area != nil && f.Fields[i-1].Area != nil {
 			lines = append(lines, "")
@@ -381,7 +386,7 @@ func (f *Form) fieldLines(fr *frame.Frame, width int, gaps bool) (lines []string
 			from = len(lines)
 		}
 		field.spot.from = len(lines)
-		lines = append(lines, f.field(fr, field, i == f.focus, labels, width)...)
+		lines = append(lines, f.field(fr, i, i == wrong, labels, width)...)
 		field.spot.to = len(lines)
 		if i == f.focus {
 			to = len(lines)
@@ -447,10 +452,19 @@ func (f *Form) bottom(fr *frame.Frame, width int) []string {
 	}
 }
 
-func (f *Form) field(fr *frame.Frame, field *Field, current bool, labels, width int) []string {
-	mark, style := "  ", fr.Styles.Plain
-	if current {
+// field draws one of the fields, with a sign where it is the one to mend.
+func (f *Form) field(fr *frame.Frame, at int, wrong bool, labels, width int) []string {
+	field, mark, style := f.Fields[at], "  ", fr.Styles.Plain
+	if at == f.focus {
 		mark, style = fr.Styles.Accent.Render(fr.Signs.Cursor)+" ", fr.Styles.Title
+	}
+	name, gap := field.Label, " " // between label and field
+	above := layout.Width(name) > labels || width < leastBeside
+	switch {
+	case wrong && !above && layout.Width(name)+1 >= labels: // so that the field stays where it is
+		gap, style = fr.Styles.Late.Render(fr.Signs.Problem), fr.Styles.Late
+	case wrong:
+		name, style = name+" "+fr.Signs.Problem, fr.Styles.Late
 	}
 	indent := labels + 3
 	if width < leastBeside {
@@ -498,9 +512,9 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, labels, width 
 		}
 	}
 	field.spot.bodyTop, field.spot.bodyLeft = 0, 1+indent // the form has a margin of one cell
-	label := []string{layout.Left(field.Label, labels)}
-	if layout.Width(field.Label) > labels || width < leastBeside { // the label stands above its field, in full
-		label = layout.Wrap(field.Label, width-2)
+	label := []string{layout.Left(name, labels)}
+	if above { // the label stands above its field, in full
+		label = layout.Wrap(name, width-2)
 		body = slices.Concat(make([]string, len(label)), body)
 		field.spot.bodyTop = len(label)
 	}
@@ -509,7 +523,7 @@ func (f *Form) field(fr *frame.Frame, field *Field, current bool, labels, width 
 		case i < len(label) && line == "":
 			body[i] = layout.Blank(2) + style.Render(label[i])
 		case i < len(label):
-			body[i] = layout.Blank(2) + style.Render(label[i]) + " " + line
+			body[i] = layout.Blank(2) + style.Render(label[i]) + gap + line
 		default:
 			body[i] = layout.Blank(indent) + line
 		}

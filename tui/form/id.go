@@ -25,7 +25,7 @@ type ID struct {
 // NewID makes the field. words are those that suggest an id, and taken tells which ids there are already.
 func NewID(f *frame.Frame, words func() string, taken func(id string) bool) *ID {
 	id := &ID{words: words, taken: taken}
-	id.Field = &Field{Label: f.Words.T("Id"), Line: NewLine(f.Styles, "", idLimit),
+	id.Field = &Field{Key: "id", Label: f.Words.T("Id"), Line: NewLine(f.Styles, "", idLimit),
 		Hint: f.Words.T("a-z 0-9 -; it cannot be changed later"), Note: func() []string {
 			if made := id.made(); made != "" && id.typed() == "" {
 				return []string{f.Words.T("left empty it becomes %s", made)}

@@ -22,7 +22,7 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		return subject.ID
 	case model.SubjectMessage:
 		if message := campaign.Plan.Message(subject.ID); message != nil {
-			return w.T("the message %s “%s”", subject.ID, message.Text)
+			return w.T("message %s “%s”", subject.ID, message.Text)
 		}
 		return w.T("the message %s", subject.ID)
 	case model.SubjectPerson:

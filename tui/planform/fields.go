@@ -9,6 +9,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/document"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/part"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/form"
@@ -66,7 +67,7 @@ func split(list string) []string {
 
 // newInput makes the field of the form for a field with a value.
 func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string) *input {
-	t := &input{of: of, frame: f, field: &form.Field{Label: capital(f.Words.Say(of.Label))}}
+	t := &input{of: of, frame: f, field: &form.Field{Key: of.Key, Label: capital(f.Words.Say(of.Label))}}
 	ids, names := offers(f, subject, of)
 	several := of.Form == part.List || of.Form == part.OneOrMore
 	known := !slices.ContainsFunc(split(value), func(id string) bool { return !slices.Contains(ids, id) })
@@ -273,22 +274,24 @@ func (p *partForm) read(now model.Part) (model.Part, error) {
 		}
 	}
 	set, err := part.Set(p.kind, now, given)
-	if wrong, is := errors.AsType[*part.Wrong](err); is {
+	if wrong, is := errors.AsType[*field.Wrong](err); is {
 		of, _ := part.FieldOf(p.kind, wrong.Key)
-		err = phrase.Refuse(phrase.Say("%s: %s", of.Label, phrase.Of(wrong.Err)), phrase.HintOf(wrong.Err))
+		err = field.About(wrong.Key, phrase.Refuse(phrase.Say("%s: %s", of.Label, phrase.Of(wrong.Err)),
+			phrase.HintOf(wrong.Err)))
 	}
 	if err != nil {
 		return now, err
 	}
 	for _, t := range p.inputs {
 		if _, stands := set[t.of.Key]; t.of.Required && !stands {
-			return set, phrase.Refuse(phrase.Say("%s: this must not be empty", t.of.Label), phrase.Sentence{})
+			return set, field.About(t.of.Key, phrase.Refuse(phrase.Say("%s: this must not be empty", t.of.Label),
+				phrase.Sentence{}))
 		}
 	}
 	if _, leads := set["lead"]; p.kind == "activity" && !leads && set["assigned"].Value == nil {
 		of, _ := part.FieldOf(p.kind, "assigned")
-		return set, phrase.Refuse(phrase.Say("%s: this must not be empty", of.Label),
-			phrase.Say("choose who does it, or who leads"))
+		return set, field.About("assigned", phrase.Refuse(phrase.Say("%s: this must not be empty", of.Label),
+			phrase.Say("choose who does it, or who leads")))
 	}
 	return set, nil
 }

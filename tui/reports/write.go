@@ -217,7 +217,7 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	until := form.NewLine(f.Styles, "", dayLimit)
 	reason := form.NewFact(f, fact, &report, reasonLines, w.T("the consolidated report prints it"))
 	hint := w.T("later than %s, for example %s", deadline, deadline.Add(3))
-	fields := []*form.Field{{Label: w.T("Until"), Hint: hint, Line: until}, reason}
+	fields := []*form.Field{{Key: "extended_until", Label: w.T("Until"), Hint: hint, Line: until}, reason}
 	asked := form.New(w.T("More time for %s", unit.Unit.Name), fields, 0)
 	asked.Does = w.T("extend")
 	return t.open(f, &form.Edit{
@@ -225,7 +225,7 @@ func (t *Tab) extend(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 		Read: func(model.Value) (value model.Value, err error) {
 			report.ExtendedUntil, err = calendar.ParseNear(until.Value(), deadline.Year)
 			form.Take(fact, &report, reason)
-			return report, err
+			return report, field.About("extended_until", err)
 		},
 	}, nil)
 }

@@ -6,6 +6,7 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/model/text"
@@ -130,7 +131,7 @@ func takenIDs(roster *model.Roster, kind model.SubjectKind) []string {
 }
 
 func nameField(f *frame.Frame, name string) *form.Field {
-	return &form.Field{Label: f.Words.T("Name"), Line: form.NewLine(f.Styles, name, model.MaxName)}
+	return &form.Field{Key: "name", Label: f.Words.T("Name"), Line: form.NewLine(f.Styles, name, model.MaxName)}
 }
 
 // typed is what stands in a field of one line.
@@ -159,11 +160,11 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 		}
 	}
 	name := nameField(f, unit.Name)
-	short := &form.Field{Label: w.T("Short name"), Hint: w.T("for narrow screens; may be empty"),
+	short := &form.Field{Key: "short", Label: w.T("Short name"), Hint: w.T("for narrow screens; may be empty"),
 		Line: form.NewLine(f.Styles, unit.Short, model.MaxName)}
-	group := &form.Field{Label: w.T("Group"), Choice: form.NewChoice(names, chosen)}
-	since := dayField(f, w.T("First day"), unit.Since, w.T("empty: from the beginning"))
-	until := dayField(f, w.T("Last day"), unit.Until, w.T("empty: to the end"))
+	group := &form.Field{Key: "group", Label: w.T("Group"), Choice: form.NewChoice(names, chosen)}
+	since := dayField(f, "since", w.T("First day"), unit.Since, w.T("empty: from the beginning"))
+	until := dayField(f, "until", w.T("Last day"), unit.Until, w.T("empty: to the end"))
 	fields := []*form.Field{name, short, group, since, until}
 	coordinates := coordinatorField(f, unit)
 	if coordinates != nil {
@@ -183,8 +184,8 @@ func unitFields(f *frame.Frame, unit *model.Unit) ([]*form.Field, reads) {
 			read.Until, err = dayIn(f, until)
 		}
 		if err == nil && !read.Until.IsZero() && !read.Since.IsZero() && read.Until.Before(read.Since) {
-			err = phrase.Refuse(phrase.Say("until (%s) is before since (%s)", read.Until, read.Since),
-				phrase.Say("check the year and the month"))
+			err = field.About("until", phrase.Refuse(phrase.Say("until (%s) is before since (%s)", read.Until, read.Since),
+				phrase.Say("check the year and the month")))
 		}
 		return &read, err
 	}
@@ -205,18 +206,19 @@ func coordinatorField(f *frame.Frame, unit *model.Unit) *form.Field {
 		Hint: w.T("the one unit to which the others report")}
 }
 
-func dayField(f *frame.Frame, label string, day calendar.Day, hint string) *form.Field {
-	field := &form.Field{Label: label, Hint: hint, Line: form.NewLine(f.Styles, day.Printed(), dayLimit)}
+func dayField(f *frame.Frame, key, label string, day calendar.Day, hint string) *form.Field {
+	field := &form.Field{Key: key, Label: label, Hint: hint, Line: form.NewLine(f.Styles, day.Printed(), dayLimit)}
 	field.Note = form.NoteYears(f, field)
 	return field
 }
 
 // dayIn is the day in a field; without its year it is one of the plan.
-func dayIn(f *frame.Frame, field *form.Field) (calendar.Day, error) {
-	if typed(field) == "" {
+func dayIn(f *frame.Frame, in *form.Field) (calendar.Day, error) {
+	if typed(in) == "" {
 		return calendar.Day{}, nil
 	}
-	return calendar.ParseDay(form.WithYears(f, typed(field)))
+	day, err := calendar.ParseDay(form.WithYears(f, typed(in)))
+	return day, field.About(in.Key, err)
 }
 
 func personFields(f *frame.Frame, person *model.Person) ([]*form.Field, reads) {
@@ -227,8 +229,9 @@ func personFields(f *frame.Frame, person *model.Person) ([]*form.Field, reads) {
 		labels[i] = role.Label(w.Language)
 	}
 	name := nameField(f, person.Name)
-	role := &form.Field{Label: w.T("Role"), Choice: form.NewChoice(labels, max(slices.Index(roles, person.Role), 0))}
-	unit := &form.Field{Label: w.T("Unit"), Hint: w.T("its name or id"),
+	role := &form.Field{Key: "role", Label: w.T("Role"),
+		Choice: form.NewChoice(labels, max(slices.Index(roles, person.Role), 0))}
+	unit := &form.Field{Key: "unit", Label: w.T("Unit"), Hint: w.T("its name or id"),
 		Line: form.NewLine(f.Styles, unitTyped(roster, person.Unit), model.MaxName)}
 	unit.Note = func() []string {
 		if found := unitsNamed(roster, typed(unit)); len(found) > 1 && typed(unit) != "" {
@@ -238,7 +241,7 @@ func personFields(f *frame.Frame, person *model.Person) ([]*form.Field, reads) {
 		}
 		return nil
 	}
-	email := &form.Field{Label: w.T("Address"), Hint: w.T("that their git uses; may be empty"),
+	email := &form.Field{Key: "email", Label: w.T("Address"), Hint: w.T("that their git uses; may be empty"),
 		Line: form.NewLine(f.Styles, person.Email, emailLimit)}
 	return []*form.Field{name, role, unit, email}, func(seen model.Value) (model.Value, error) {
 		read := *person
@@ -248,7 +251,7 @@ func personFields(f *frame.Frame, person *model.Person) ([]*form.Field, reads) {
 		read.Name, read.Role, read.Email = typed(name), roles[role.Choice.Index()], typed(email)
 		var err error
 		read.Unit, err = unitNamed(roster, typed(unit))
-		return &read, err
+		return &read, field.About("unit", err)
 	}
 }
 
@@ -318,7 +321,7 @@ func newEnd(f *frame.Frame, change model.Change) *form.Edit {
 	if day.IsZero() {
 		day = f.Board.Today
 	}
-	until := dayField(f, w.T("Last day"), day, w.T("on which the unit takes part; its record stays"))
+	until := dayField(f, "until", w.T("Last day"), day, w.T("on which the unit takes part; its record stays"))
 	reason := &form.Field{Label: w.T("Reason"), Line: form.NewLine(f.Styles, "", reasonMax),
 		Hint: w.T("for the history; may be empty")}
 	return &form.Edit{
