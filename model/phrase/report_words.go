@@ -92,7 +92,7 @@ var reportWords = []entry{
 	{"without asking", "không hỏi lại"},
 	{"%d changes saved", "đã lưu %d thay đổi"},
 	{"%d reminders", "%d lời nhắc"},
-	{"%d things are missing before it can be submitted:", "Chưa gửi được, còn thiếu %d nội dung:"},
+	{"%d things are missing before it can be submitted:", "Chưa gửi được, còn thiếu %d mục:"},
 	{"A part of the consolidated report that the Office itself writes.", "Một phần của báo cáo tổng hợp do Văn phòng tự viết."},
 	{"Kind", "Loại báo cáo"},
 	{"More time for %s", "Gia hạn cho %s"},

@@ -51,6 +51,7 @@ type Content struct {
 // Link is a line of the detail that leads to a place.
 type Link struct {
 	Line int // counted from 0, below the title
+	More int // lines that belong to it below that
 	To   event.PlaceWanted
 }
 
@@ -561,8 +562,12 @@ func (b *Browser) detail(f *frame.Frame, content Content, width, height int) []s
 	}
 	b.link = min(b.link, max(len(b.links)-1, 0))
 	if b.linkInSight() {
-		at := &all[b.links[b.link].Line]
-		*at = f.Styles.RowOver(" "+f.Styles.Accent.Render(f.Signs.Cursor)+strings.TrimPrefix(*at, before[1:]), width)
+		link := b.links[b.link]
+		at := &all[link.Line]
+		*at = " " + f.Styles.Accent.Render(f.Signs.Cursor) + strings.TrimPrefix(*at, before[1:])
+		for i := link.Line; i <= min(link.Line+link.More, len(all)-1); i++ {
+			all[i] = f.Styles.RowOver(all[i], width)
+		}
 	}
 	out := make([]string, height)
 	copy(out, all[b.scroll:min(b.scroll+space, len(all))])

@@ -30,12 +30,22 @@ func (p *page) leads(to event.PlaceWanted) {
 
 // add wraps words; those of several lines keep them.
 func (p *page) add(words string) {
+	var lines []string
 	for line := range strings.SplitSeq(words, "\n") {
 		if line == "" {
-			p.lines = append(p.lines, "")
+			lines = append(lines, "")
 		}
-		p.lines = append(p.lines, layout.Wrap(line, p.width)...)
+		lines = append(lines, layout.Wrap(line, p.width)...)
 	}
+	p.put(lines)
+}
+
+// put adds lines that belong together.
+func (p *page) put(lines []string) {
+	if last := len(p.links) - 1; last >= 0 && p.links[last].Line == len(p.lines) {
+		p.links[last].More = len(lines) - 1
+	}
+	p.lines = append(p.lines, lines...)
 }
 
 // say adds what the program says: a line of a detail begins with a capital, whatever it is about.
@@ -112,7 +122,7 @@ func detail(f *frame.Frame, unit model.UnitRow, width int) (title string, p *pag
 func (p *page) findings(unit *model.UnitRow, findings []model.Finding, sign string) {
 	for _, finding := range findings {
 		p.leads(event.PlaceWanted{Unit: unit.Unit.ID, Subject: finding.Subject, As: event.InItsForm, Figure: finding.Figure})
-		p.lines = append(p.lines, listed(p.f, []model.Finding{finding}, sign, p.width)...)
+		p.put(listed(p.f, []model.Finding{finding}, sign, p.width))
 	}
 }
 
