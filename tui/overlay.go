@@ -154,6 +154,9 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
+// tightConflict is up to how many lines a conflict takes all there is to show both sides.
+const tightConflict = 12
+
 // conflictView shows both values of an entry that two people changed, and the choice.
 func (a *App) conflictView(width, height int) string {
 	f, conflict := &a.frame, a.conflict
@@ -166,8 +169,13 @@ func (a *App) conflictView(width, height int) string {
 		" " + f.Alarm(w.T("Someone else has just changed this entry"), width)[0],
 		" " + where,
 	}
-	const gaps = 2
-	room := max((height-len(lines)-gaps)/2-1, 1) // for each side, below its name
+	var differ []string
+	if height > tightConflict {
+		differ = layout.First(layout.Wrap(w.T("Theirs → yours: %s", w.Changed(f.Board.Campaign, conflict.Change.Subject,
+			conflict.Theirs, mine(conflict))), width-2), maxNotice, width-2)
+	}
+	const gaps = 3
+	room := max((height-len(lines)-len(differ)-gaps)/2-1, 1) // for each side, below its name
 	for _, side := range []struct {
 		name  string
 		value model.Value
@@ -177,6 +185,10 @@ func (a *App) conflictView(width, height int) string {
 		for _, line := range layout.First(said, room, width-4) {
 			lines = append(lines, "   "+line)
 		}
+	}
+	lines = append(lines, "")
+	for _, line := range differ {
+		lines = append(lines, " "+f.Styles.Warning.Render(line))
 	}
 	return layout.Fit(lines, width, height)
 }
