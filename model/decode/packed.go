@@ -10,24 +10,19 @@ import (
 	"example.org/tiendo/model/field"
 )
 
-// PackRoster writes a roster as bytes from which [UnpackRoster] has it at once. Every text stands there once.
+// PackRoster writes a roster as bytes from which [UnpackRoster] has it at once: all texts, then the numbers, which say how
+// long each text is.
 func PackRoster(roster *model.Roster) ([]byte, error) {
-	p := packer{known: map[string]uint64{}}
+	var p packer
 	p.yes(roster.OwnKeys)
 	packAll(&p, model.GroupFields, roster.Groups)
 	packAll(&p, model.UnitFields, roster.Units)
 	packAll(&p, model.PersonFields, roster.People)
-	packed := binary.AppendUvarint(nil, uint64(len(p.lengths)))
-	for _, length := range p.lengths {
-		packed = binary.AppendUvarint(packed, length)
-	}
+	packed := binary.AppendUvarint(nil, uint64(len(p.texts)))
 	return append(append(packed, p.texts...), p.numbers...), p.failed
 }
 
-// packer collects texts, and the numbers that say where they stand.
 type packer struct {
-	known   map[string]uint64 // the number of each text
-	lengths []uint64          // of the texts
 	texts   []byte
 	numbers []byte
 	failed  error
@@ -44,13 +39,8 @@ func (p *packer) yes(yes bool) {
 }
 
 func (p *packer) text(text string) {
-	at, known := p.known[text]
-	if !known {
-		at = uint64(len(p.lengths))
-		p.known[text] = at
-		p.lengths, p.texts = append(p.lengths, uint64(len(text))), append(p.texts, text...)
-	}
-	p.number(at)
+	p.texts = append(p.texts, text...)
+	p.number(uint64(len(text)))
 }
 
 // packAll writes records with all their fields.
@@ -84,20 +74,8 @@ var errPacked = errors.New("this is no packed roster")
 // looks whether they are the same.
 func UnpackRoster(packed []byte) (model.Roster, error) {
 	u := unpacker{rest: packed}
-	lengths, whole := make([]int, u.count()), 0
-	for i := range lengths {
-		lengths[i] = u.count()
-		whole += lengths[i]
-	}
-	if u.failed || whole > len(u.rest) {
-		return model.Roster{}, errPacked
-	}
-	all := string(u.rest[:whole]) // one string for all of them
-	u.rest = u.rest[whole:]
-	u.texts = make([]string, len(lengths))
-	for i, length := range lengths {
-		u.texts[i], all = all[:length], all[length:]
-	}
+	whole := u.count()
+	u.texts, u.rest = string(u.rest[:whole]), u.rest[whole:] // one string for all of them
 	roster := model.Roster{OwnKeys: u.number() == 1}
 	roster.Groups = unpackAll(&u, model.GroupFields)
 	roster.Units = unpackAll(&u, model.UnitFields)
@@ -108,10 +86,9 @@ func UnpackRoster(packed []byte) (model.Roster, error) {
 	return roster, nil
 }
 
-// unpacker reads numbers, and the texts that they stand for.
 type unpacker struct {
-	rest   []byte
-	texts  []string
+	rest   []byte // the numbers
+	texts  string
 	failed bool
 }
 
@@ -141,12 +118,14 @@ func (u *unpacker) count() int {
 }
 
 func (u *unpacker) text() string {
-	at := u.number()
-	if at >= uint64(len(u.texts)) {
+	length := u.number()
+	if length > uint64(len(u.texts)) {
 		u.failed = true
 		return ""
 	}
-	return u.texts[at]
+	text := u.texts[:length]
+	u.texts = u.texts[length:]
+	return text
 }
 
 func unpackAll[T any](u *unpacker, fields []field.Field[T]) []T {

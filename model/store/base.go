@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"sync/atomic"
 	"time"
@@ -37,6 +38,23 @@ func (b *base) unit(id string) *model.Unit {
 		return (*units)[id]
 	}
 	return b.roster.Unit(id)
+}
+
+// unitsOf are the units on the roster whose records are wanted.
+func (b *base) unitsOf(records wanted) iter.Seq[*model.Unit] {
+	return func(yield func(*model.Unit) bool) {
+		if records != nil {
+			if unit := b.unit(*records); unit != nil {
+				yield(unit)
+			}
+			return
+		}
+		for i := range b.roster.Units {
+			if !yield(&b.roster.Units[i]) {
+				return
+			}
+		}
+	}
 }
 
 // index makes that many units can be looked for.

@@ -23,9 +23,9 @@ func (s *reader) missing(base *base, list *listing, byUnit map[string][]string, 
 	}
 	var names []string
 	if list.hidden == nil {
-		for i := range base.roster.Units {
-			if unit := base.roster.Units[i].ID; unit != "" && records.has(unit) && byUnit[unit] == nil {
-				names = append(names, recordName(unit))
+		for unit := range base.unitsOf(records) {
+			if unit.ID != "" && byUnit[unit.ID] == nil {
+				names = append(names, recordName(unit.ID))
 			}
 		}
 	}

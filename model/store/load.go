@@ -126,7 +126,7 @@ func (s *reader) Load(ctx context.Context) (*model.Campaign, error) {
 // LoadFor reads what a change of one unit's record needs, however many units there are: plan, roster, the Office's
 // texts and that record; "" is none.
 func (s *reader) LoadFor(ctx context.Context, unit string) (*model.Campaign, error) {
-	campaign, _, err := s.load(ctx, recordOf(unit), s.usual(unit))
+	campaign, _, err := s.load(ctx, &unit, s.usual(unit))
 	return campaign, err
 }
 
@@ -221,12 +221,10 @@ func (s *reader) usual(unit string) *listing {
 	return nil
 }
 
-// wanted says of which units the records are to be read; nil: of all.
-type wanted func(unit string) bool
+// wanted is the unit whose record is to be read; nil: all are.
+type wanted = *string
 
-func recordOf(unit string) wanted { return func(id string) bool { return id == unit } }
-
-func (w wanted) has(unit string) bool { return w == nil || w(unit) }
+func has(records wanted, unit string) bool { return records == nil || *records == unit }
 
 // load gives also the base against which the progress files were read. Without a list it makes one.
 func (s *reader) load(ctx context.Context, records wanted, list *listing) (*model.Campaign, *base, error) {
@@ -321,9 +319,8 @@ func (s *reader) readFiles(ctx context.Context, records wanted, list *listing, e
 func (s *reader) loadProgress(campaign *model.Campaign, base *base, byUnit map[string][]string, hidden *phrase.Problem,
 	looked map[string]stamp, records wanted) {
 	var units []*model.Unit // of which there is something to say
-	for i := range campaign.Roster.Units {
-		unit := &campaign.Roster.Units[i]
-		if records.has(unit.ID) && (byUnit[unit.ID] != nil || hidden != nil) {
+	for unit := range base.unitsOf(records) {
+		if byUnit[unit.ID] != nil || hidden != nil {
 			units = append(units, unit)
 		}
 	}
@@ -479,7 +476,7 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 
 // readProgress reads one unit's file freshly from the disk.
 func (s *reader) readProgress(base *base, unit string, list *listing) progressFile {
-	paths := list.byUnit(recordOf(unit))[unit]
+	paths := list.byUnit(&unit)[unit]
 	switch {
 	case len(paths) > 1:
 		return s.twoFiles(paths)

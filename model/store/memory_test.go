@@ -87,7 +87,7 @@ func TestOtherRecordsArePassedOverByName(t *testing.T) {
 	}
 	store := openData(t, dir)
 	made := testing.AllocsPerRun(3, func() {
-		list, err := store.listProgress(t.Context(), recordOf("van-phong"))
+		list, err := store.listProgress(t.Context(), new("van-phong"))
 		if err != nil || len(list.entries) != 1 {
 			t.Errorf("%d entries, %v", len(list.entries), err)
 		}

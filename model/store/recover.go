@@ -107,7 +107,7 @@ func (s *Store) temporary(list *listing) []string {
 
 // listTemporary lists the progress folder for what is no record.
 func (s *reader) listTemporary() *listing {
-	list, _ := s.listProgress(context.Background(), recordOf("")) // only its end would be an error
+	list, _ := s.listProgress(context.Background(), new("")) // only its end would be an error
 	return list
 }
 

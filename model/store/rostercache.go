@@ -44,6 +44,8 @@ func (c rosterCache) read(source []byte) (roster model.Roster, found bool) {
 	if c.folder == "" || len(source) < leastCached || !durable.OursAlone(os.Lstat(c.folder)) {
 		return roster, false
 	}
+	key := make(chan []byte, 1)
+	go func() { key <- c.key(source) }() // it takes as long as the rest
 	file, err := durable.OpenRegular(c.file)
 	if err != nil {
 		return roster, false
@@ -62,9 +64,9 @@ func (c rosterCache) read(source []byte) (roster model.Roster, found bool) {
 		return roster, false
 	}
 	right := make(chan bool, 1)
-	go func() { // it takes as long as the rest
+	go func() {
 		sum := sha256.Sum256(kept[heads:])
-		right <- bytes.Equal(kept[sha256.Size:heads], sum[:]) && bytes.Equal(kept[:sha256.Size], c.key(source))
+		right <- bytes.Equal(kept[sha256.Size:heads], sum[:]) && bytes.Equal(kept[:sha256.Size], <-key)
 	}()
 	roster, err = decode.UnpackRoster(kept[heads:])
 	return roster, <-right && err == nil

@@ -430,7 +430,7 @@ func keysOf[T any](fields []field.Field[T], record *T) []edit.KeyValue {
 // when they edit tables that are there, it does not. Without the file the unit
 // can work all the same, so that a failure is only said.
 func (s *Store) prepareProgress(ctx context.Context, change model.Change, receipt *model.Receipt) {
-	campaign, base, err := s.load(ctx, recordOf(change.Subject.ID), nil)
+	campaign, base, err := s.load(ctx, &change.Subject.ID, nil)
 	if err != nil {
 		receipt.Notices = append(receipt.Notices, reasonOf(err))
 		return
