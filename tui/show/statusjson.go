@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"example.org/tiendo/model"
@@ -191,10 +192,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	for i, m := range o {
 		b.WriteByte("{,"[min(i, 1)])
-		if err := encoder.Encode(m.key); err != nil {
-			return nil, err
-		}
-		b.WriteByte(':')
+		b.WriteString(strconv.Quote(m.key) + ":") // a word of ours, in ASCII
 		if err := encoder.Encode(m.value); err != nil {
 			return nil, err
 		}
