@@ -10,8 +10,8 @@ import (
 	"example.org/tiendo/model/field"
 )
 
-// PackRoster writes a roster as bytes from which [UnpackRoster] has it at once: all texts, then the numbers, which say how
-// long each text is.
+// PackRoster writes a roster as bytes from which [UnpackRoster] has it at once: all texts, then the numbers, which say
+// how long each text is.
 func PackRoster(roster *model.Roster) ([]byte, error) {
 	var p packer
 	p.yes(roster.OwnKeys)
