@@ -154,7 +154,7 @@ func (a *App) helpKey(message tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// tightConflict is up to how many lines a conflict takes all there is to show both sides.
+// tightConflict is up to how many lines a conflict has no gaps.
 const tightConflict = 12
 
 // conflictView shows both values of an entry that two people changed, and the choice.
@@ -169,24 +169,24 @@ func (a *App) conflictView(width, height int) string {
 		" " + f.Alarm(w.T("Someone else has just changed this entry"), width)[0],
 		" " + where,
 	}
-	var differ []string
+	differ := layout.First(layout.Wrap(w.T("Theirs → yours: %s", w.Changed(f.Board.Campaign, conflict.Change.Subject,
+		conflict.Theirs, mine(conflict))), width-2), maxNotice, width-2)
+	var gap []string
 	if height > tightConflict {
-		differ = layout.First(layout.Wrap(w.T("Theirs → yours: %s", w.Changed(f.Board.Campaign, conflict.Change.Subject,
-			conflict.Theirs, mine(conflict))), width-2), maxNotice, width-2)
+		gap = []string{""}
 	}
-	const gaps = 3
-	room := max((height-len(lines)-len(differ)-gaps)/2-1, 1) // for each side, below its name
+	room := max((height-len(lines)-len(differ)-3*len(gap))/2-1, 1) // for each side, below its name
 	for _, side := range []struct {
 		name  string
 		value model.Value
 	}{{theirs(a, conflict), conflict.Theirs}, {w.T("Yours:"), mine(conflict)}} {
-		lines = append(lines, "", " "+f.Styles.Title.Render(side.name))
+		lines = append(append(lines, gap...), " "+f.Styles.Title.Render(side.name))
 		said := layout.Wrap(conflictValue(&a.frame, conflict, side.value), width-4)
 		for _, line := range layout.First(said, room, width-4) {
 			lines = append(lines, "   "+line)
 		}
 	}
-	lines = append(lines, "")
+	lines = append(lines, gap...)
 	for _, line := range differ {
 		lines = append(lines, " "+f.Styles.Warning.Render(line))
 	}

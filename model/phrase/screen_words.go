@@ -22,7 +22,7 @@ var screenWords = []entry{
 	{"done by day", "hoàn thành theo ngày"},
 	{"sent by day", "đã gửi theo ngày"},
 	{"view only: %s", "chỉ xem: %s"},
-	{"Theirs → yours: %s", "Của người kia → của bạn: %s"},
+	{"Theirs → yours: %s", "Người kia → bạn: %s"},
 	{"not now", "chưa dùng được"},
 	{"%d days left", "còn %d ngày"},
 	{"%d in progress", "%d đang làm"},
