@@ -22,7 +22,7 @@ import (
 func TestTickAndUndo(t *testing.T) {
 	d := open(t, phrase.Vietnamese, inTheCampaign, termenv.Ascii)
 	d.size(80, 24)
-	path := filepath.Join(d.store.Dir(), "progress", "van-phong.toml")
+	path := filepath.Join(d.dir, "progress", "van-phong.toml")
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -330,12 +330,12 @@ func TestEachRoleSeesWhatItNeedsFirst(t *testing.T) {
 func TestAViewerChangesNothingAndSeesWhy(t *testing.T) {
 	d := openDemo(t, setting{person: "giam-sat"})
 	d.size(80, 24)
-	before := wholeFolder(t, d.store.Dir())
+	before := wholeFolder(t, d.dir)
 	for _, keys := range [][]string{{"3", " "}, {"3", "e"}, {"3", "v", " "}, {"2", "e"}, {"4", "s"}, {"4", "a"}, {"4", "r"}} {
 		d.press(keys...)
 		d.shows("⚠ Trương Văn An chỉ được xem, không được cập nhật")
 	}
-	if after := wholeFolder(t, d.store.Dir()); after != before {
+	if after := wholeFolder(t, d.dir); after != before {
 		t.Error("the files have changed")
 	}
 }

@@ -43,7 +43,7 @@ func TestFormTakesFiguresAsTheCommandLineDoes(t *testing.T) {
 			}
 			d.press("ctrl+s")
 			d.shows("đã lưu")
-			if file := wholeFolder(t, d.store.Dir()); !strings.Contains(file, test.recorded) {
+			if file := wholeFolder(t, d.dir); !strings.Contains(file, test.recorded) {
 				t.Errorf("the files hold no %q", test.recorded)
 			}
 			d.press("e", "tab")

@@ -48,7 +48,7 @@ func TestAFigureIsWrittenInPlace(t *testing.T) {
 		d.shows("Edit · Thanh tra Sở · 2 Treo băng rôn, khẩu hiệu", "› Băng rôn, khẩu hiệu")
 		d.press("5", "ctrl+s")
 		d.shows("saved", "⚠45*]", "Figures: ")
-		if file := read(t, filepath.Join(d.store.Dir(), "progress", "thanh-tra.toml")); !strings.Contains(file, "bang-ron = 45") {
+		if file := read(t, filepath.Join(d.dir, "progress", "thanh-tra.toml")); !strings.Contains(file, "bang-ron = 45") {
 			t.Errorf("the file:\n%s", file)
 		}
 		d.press("3", "down")

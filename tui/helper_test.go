@@ -44,6 +44,7 @@ var (
 type dashboard struct {
 	t      testing.TB
 	app    tea.Model
+	dir    string // the data folder
 	store  *store.Store
 	data   *live.Data
 	with   tui.Options // what the app was made with
@@ -133,7 +134,7 @@ func openWith(t testing.TB, s setting) *dashboard {
 		renderer.SetColorProfile(s.colours)
 		s.styles = func(name string) theme.Styles { return stylesOf(renderer, name) }
 	}
-	d := &dashboard{t: t, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
+	d := &dashboard{t: t, dir: dir, store: data, data: live.New(data, campaign, func() calendar.Day { return s.today })}
 	d.with = tui.Options{
 		Context: context.Background(),
 		Record:  s.record, NoHistory: s.noHistory, Conflicts: s.conflicts, Sync: s.sync, HandEdits: s.edits,

@@ -155,7 +155,7 @@ func FuzzKeys(f *testing.F) {
 		person := *campaign.Roster.Person(people[int(in[0])%len(people)])
 		language := []phrase.Language{phrase.Vietnamese, phrase.English}[in[1]%2]
 		saving := &watched{Store: data, t: t}
-		d := &dashboard{t: t, store: data}
+		d := &dashboard{t: t, dir: dir, store: data}
 		d.app = tui.New(tui.Options{
 			Context: context.Background(),
 			Papers:  reports.Papers{Make: func(board *model.Board) *report.Document { return report.New(board, nil) }},

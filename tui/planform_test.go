@@ -18,7 +18,7 @@ import (
 )
 
 // plan is plan.toml as it stands.
-func (d *dashboard) plan() string { return read(d.t, filepath.Join(d.store.Dir(), "plan.toml")) }
+func (d *dashboard) plan() string { return read(d.t, filepath.Join(d.dir, "plan.toml")) }
 
 // Each change of the plan on screen writes the fewest lines of one file, says what it was, and u brings back every byte.
 func TestPlanIsChangedOnScreen(t *testing.T) {

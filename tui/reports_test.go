@@ -37,7 +37,7 @@ var aligned = regexp.MustCompile(`(?m)^(\S+) +=`)
 // holds wants words in a data file.
 func (d *dashboard) holds(name string, words ...string) {
 	d.t.Helper()
-	content, err := os.ReadFile(filepath.Join(d.store.Dir(), name))
+	content, err := os.ReadFile(filepath.Join(d.dir, name))
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -79,9 +79,9 @@ func TestAReportIsWrittenAndSent(t *testing.T) {
 	d.press("4", "s") // the cursor is on their own unit
 	d.shows("chưa gửi được báo cáo: còn thiếu 2 mục, liệt kê ở đây", "! chưa viết kết quả")
 	d.press("esc", "e")
-	d.shows("Báo cáo của Thanh tra Sở", "còn thiếu 2 nội dung")
+	d.shows("Báo cáo của Thanh tra Sở", "còn thiếu 2 mục")
 	d.press("Đã tổ chức hai buổi nói chuyê", "\u0323", "n.", "enter", "64 người dự.", "tab", "Ít thời gian.", "tab", "tab", "tab", "Công văn 12/TTS", "enter", "Kế hoạch 3")
-	d.shows("còn thiếu 1 nội dung")
+	d.shows("còn thiếu 1 mục")
 	d.press("ctrl+s")
 	d.shows("đã lưu", "đang soạn")
 	d.holds("progress/thanh-tra.toml", "status = \"draft\"", "results = \"\"\"\nĐã tổ chức hai buổi nói chuyện.\n64 người dự.\"\"\"", `documents = ["Công văn 12/TTS", "Kế hoạch 3"]`)

@@ -16,7 +16,7 @@ import (
 // units is units.toml as it stands.
 func (d *dashboard) units() string {
 	d.t.Helper()
-	return read(d.t, d.store.Dir()+"/units.toml")
+	return read(d.t, d.dir+"/units.toml")
 }
 
 // lines are how many lines two texts do not have in common.
@@ -210,7 +210,7 @@ func TestRosterIsLive(t *testing.T) {
 	d := openDemo(t, setting{language: phrase.English, person: "lan"})
 	d.size(120, 40)
 	d.press("6", "end", "up")
-	path := filepath.Join(d.store.Dir(), "units.toml")
+	path := filepath.Join(d.dir, "units.toml")
 	changed(t, path, "[[group]]", "[[group]]\nid = \"truong\"\nname = \"Các trường\"\n\n[[group]]")
 	d.reload()
 	d.shows("Các trường", "›   Trương Văn An")

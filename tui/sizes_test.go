@@ -114,7 +114,7 @@ func TestReportingMarksWhatCannotBeRead(t *testing.T) {
 	}
 	stale := openDemo(t, setting{})
 	stale.size(80, 24)
-	path := filepath.Join(stale.store.Dir(), "progress", "thanh-tra.toml")
+	path := filepath.Join(stale.dir, "progress", "thanh-tra.toml")
 	if err := os.WriteFile(path, []byte("[report\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
