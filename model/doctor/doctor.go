@@ -87,8 +87,7 @@ func (p *Target) Fix(ctx context.Context) []Finding {
 			}
 			now := Finding{Check: finding.Check, State: Mended, What: finding.done}
 			if err := finding.mend(ctx); err != nil {
-				now = Finding{Check: finding.Check, State: Wrong, What: phrase.Say("this could not be fixed: %s", err),
-					Do: phrase.HintOf(err)}
+				now = wrong(finding.Check, phrase.Say("this could not be fixed: %s", err), phrase.HintOf(err))
 			}
 			mended = append(mended, now)
 		}
@@ -118,10 +117,39 @@ func Mendable(findings []Finding) bool {
 
 // fails is the finding that something could not be looked at.
 func fails(check string, err error) []Finding {
-	return []Finding{{Check: check, State: Wrong, What: phrase.Say("this could not be looked at: %s", err),
-		Do: phrase.HintOf(err)}}
+	return []Finding{wrong(check, phrase.Say("this could not be looked at: %s", err), phrase.HintOf(err))}
 }
 
 func well(check string, what phrase.Sentence) []Finding {
 	return []Finding{{Check: check, State: Well, What: what}}
+}
+
+// orWell is what was found, or that all is right where nothing was.
+func orWell(found []Finding, check string, what phrase.Sentence) []Finding {
+	if len(found) == 0 {
+		return well(check, what)
+	}
+	return found
+}
+
+func wrong(check string, what, do phrase.Sentence) Finding {
+	return Finding{Check: check, State: Wrong, What: what, Do: do}
+}
+
+func note(check string, what, do phrase.Sentence) Finding {
+	return Finding{Check: check, State: Note, What: what, Do: do}
+}
+
+// refused is the finding that an error speaks of.
+func refused(check string, err error) Finding {
+	return wrong(check, phrase.Of(err), phrase.HintOf(err))
+}
+
+// ofProblem is the finding that a file says something wrong, or something to be warned of.
+func ofProblem(check string, problem phrase.Problem) Finding {
+	finding := wrong(check, phrase.Say("%s: %s", problem.Place(), problem.What), problem.Hint)
+	if problem.Warning {
+		finding.State = Note
+	}
+	return finding
 }

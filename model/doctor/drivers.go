@@ -15,7 +15,7 @@ func (p *Target) drivers(ctx context.Context) []Finding {
 		return nil
 	}
 	if p.NoProgram != nil {
-		return []Finding{{Check: name, State: Note, What: phrase.Say("%s", p.NoProgram), Do: phrase.HintOf(p.NoProgram)}}
+		return []Finding{note(name, phrase.Say("%s", p.NoProgram), phrase.HintOf(p.NoProgram))}
 	}
 	drivers := history.Drivers{Program: p.Program, Data: p.Dir}
 	told, used, err := p.Repository.Registered(ctx, drivers)
@@ -102,26 +102,19 @@ func (p *Target) trial(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	var found []Finding
+	oldProgram := phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run " +
+		"`tiendo doctor --fix`")
 	one := strings.Count(result.Merged, strings.TrimSpace(trialA)) == 1 &&
 		strings.Count(result.Merged, strings.TrimSpace(trialB)) == 1
 	if result.Conflict || !one || strings.Count(result.Merged, "\n[") != 2 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("a trial merge of two ticks went wrong: %s", orNothing(result.Said)),
-			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo " +
-				"doctor --fix`"),
-		})
+		found = append(found, wrong(name, phrase.Say("a trial merge of two ticks went wrong: %s", orNothing(result.Said)),
+			oldProgram))
 	}
 	if !strings.Contains(result.Shown, "First of the trial") {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("git diff does not show a trial tick in the plan's words"),
-			Do: phrase.Say("the program that git runs may be an old one: put the new tiendo into its place, then run `tiendo " +
-				"doctor --fix`"),
-		})
+		found = append(found, wrong(name, phrase.Say("git diff does not show a trial tick in the plan's words"),
+			oldProgram))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("a trial merge of two ticks, and its git diff, came out right"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("a trial merge of two ticks, and its git diff, came out right"))
 }
 
 func orNothing(said string) phrase.Sentence {

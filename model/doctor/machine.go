@@ -32,22 +32,15 @@ func (p *Target) permissions(ctx context.Context) []Finding {
 	}
 	var found []Finding
 	if len(unreadable) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("you may not read %s", some(unreadable)),
-			Do: phrase.Say("give yourself the right to read it, or ask whoever owns it"),
-		})
+		found = append(found, wrong(name, phrase.Say("you may not read %s", some(unreadable)),
+			phrase.Say("give yourself the right to read it, or ask whoever owns it")))
 	}
 	if len(unwritable) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("you may not write to %s, so nothing can be recorded there",
-				some(unwritable)),
-			Do: phrase.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it"),
-		})
+		found = append(found, wrong(name, phrase.Say("you may not write to %s, so nothing can be recorded there",
+			some(unwritable)),
+			phrase.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it")))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("you may read and write all data files"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("you may read and write all data files"))
 }
 
 // fileSystem looks at where the data lie: not everywhere locks and writes can be relied on.
@@ -91,11 +84,9 @@ func (p *Target) space(context.Context) []Finding {
 	for _, place := range places { // most often all lie on one file system
 		free, known := p.Free(place)
 		if known && free < leastSpace {
-			return []Finding{{
-				Check: name, State: Wrong, What: phrase.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10),
-					p.Store.Shown(place)),
-				Do: phrase.Say("free some space there; a change that cannot be written is refused, and what was saved stays"),
-			}}
+			return []Finding{wrong(name, phrase.Say("the disk is full or nearly so: %d KB are free at %s", int(free>>10),
+				p.Store.Shown(place)),
+				phrase.Say("free some space there; a change that cannot be written is refused, and what was saved stays"))}
 		}
 	}
 	if _, known := p.Free(p.Dir); !known {
@@ -114,21 +105,17 @@ func (p *Target) hostKey(context.Context) []Finding {
 	if info.Mode().Perm()&0o077 == 0 {
 		return well(name, phrase.Say("the SSH server's key is closed to others"))
 	}
-	return []Finding{{
-		Check: name, State: Wrong, What: phrase.Say("others can read the host key %s", p.HostKey),
-		Do: phrase.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"),
-	}}
+	return []Finding{wrong(name, phrase.Say("others can read the host key %s", p.HostKey),
+		phrase.Say("`chmod 600` it, if nobody can have copied it; otherwise delete it and start again"))}
 }
 
 // identity looks under what name changes are recorded.
 func (p *Target) identity(ctx context.Context) []Finding {
 	const name = "identity"
 	if p.Name == "" || p.Email == "" {
-		return []Finding{{
-			Check: name, State: Note, What: phrase.Say(
-				"git does not know your name and address, so your changes do not say whose they are"),
-			Do: phrase.Say(`git config --global user.name "NAME"; git config --global user.email ADDRESS`),
-		}}
+		return []Finding{note(name, phrase.Say(
+			"git does not know your name and address, so your changes do not say whose they are"),
+			phrase.Say(`git config --global user.name "NAME"; git config --global user.email ADDRESS`))}
 	}
 	campaign, _ := p.Store.Load(ctx) // what is wrong with the data is said elsewhere
 	if campaign == nil || len(campaign.Roster.People) == 0 {
@@ -140,12 +127,10 @@ func (p *Target) identity(ctx context.Context) []Finding {
 				person.Role))
 		}
 	}
-	return []Finding{{
-		Check: name, State: Note, What: phrase.Say(
-			"git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name,
-			p.Email),
-		Do: phrase.Say("if you are somebody on the roster, use the address given there: git config user.email ADDRESS"),
-	}}
+	return []Finding{note(name, phrase.Say(
+		"git knows you as %s <%s>, who is not on the roster: you act as the owner of the files, with every right", p.Name,
+		p.Email),
+		phrase.Say("if you are somebody on the roster, use the address given there: git config user.email ADDRESS"))}
 }
 
 // clock looks whether what is recorded now would be dated before what was recorded already.
@@ -162,7 +147,7 @@ func (p *Target) clock(ctx context.Context) []Finding {
 		zone = campaign.Plan.TimeZone
 	}
 	if err := p.Repository.ClockBehind(ctx, p.Now(), zone); err != nil {
-		return []Finding{{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)}}
+		return []Finding{refused(name, err)}
 	}
 	return well(name, phrase.Say("the machine's clock is not behind the last commit"))
 }
@@ -174,37 +159,21 @@ func (p *Target) data(ctx context.Context) []Finding {
 	if campaign == nil || err != nil && len(campaign.Problems) == 0 {
 		return fails(name, err)
 	}
-	var found []Finding
-	errors := 0
-	for _, problem := range campaign.Problems {
-		if !problem.Warning {
-			errors++
-		}
-	}
 	if len(campaign.Problems) == 0 {
 		return well(name, phrase.Say("no problems in the data files"))
 	}
-	state := Wrong
+	errors := len(phrase.ErrorsIn(campaign.Problems))
+	found := []Finding{wrong(name, phrase.Say("problems in the data files: %d errors, %d warnings", errors,
+		len(campaign.Problems)-errors), phrase.Say("`tiendo check` lists all of them with what to do"))}
 	if errors == 0 {
-		state = Note
+		found[0].State = Note
 	}
-	found = append(found, Finding{
-		Check: name, State: state, What: phrase.Say("problems in the data files: %d errors, %d warnings", errors,
-			len(campaign.Problems)-errors),
-		Do: phrase.Say("`tiendo check` lists all of them with what to do"),
-	})
 	for _, problem := range campaign.Problems[:min(most, len(campaign.Problems))] {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("%s: %s", problem.Place(), problem.What),
-			Do: problem.Hint}
-		if problem.Warning {
-			finding.State = Note
-		}
-		found = append(found, finding)
+		found = append(found, ofProblem(name, problem))
 	}
 	return found
 }
 
-// terminal looks whether the screen can show Vietnamese.
 // choices looks at what the person has chosen for the screen.
 func (p *Target) choices(context.Context) []Finding {
 	const name = "choices"
@@ -215,19 +184,12 @@ func (p *Target) choices(context.Context) []Finding {
 	_, problems := choices.Read(path)
 	var found []Finding
 	for _, problem := range problems {
-		state := Wrong
-		if problem.Warning {
-			state = Note
-		}
-		found = append(found, Finding{Check: name, State: state, What: phrase.Say("%s: %s", problem.Place(), problem.What),
-			Do: problem.Hint})
+		found = append(found, ofProblem(name, problem))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("the choices for the screen can be read (%s)", path))
-	}
-	return found
+	return orWell(found, name, phrase.Say("the choices for the screen can be read (%s)", path))
 }
 
+// terminal looks whether the screen can show Vietnamese.
 func (p *Target) terminal(context.Context) []Finding {
 	const name = "terminal"
 	kind, _ := p.Env("TERM")
@@ -239,21 +201,14 @@ func (p *Target) terminal(context.Context) []Finding {
 	}
 	var found []Finding
 	if runtime.GOOS != "windows" && (kind == "" || kind == "dumb") {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("this terminal can show text only (TERM is %q)", kind),
-			Do: phrase.Say("the dashboard needs a terminal such as xterm-256color; commands work everywhere"),
-		})
+		found = append(found, note(name, phrase.Say("this terminal can show text only (TERM is %q)", kind),
+			phrase.Say("the dashboard needs a terminal such as xterm-256color; commands work everywhere")))
 	}
 	if upper := strings.ToUpper(locale); runtime.GOOS != "windows" && !strings.Contains(upper, "UTF-8") &&
 		!strings.Contains(upper, "UTF8") {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say(
-				"the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
-			Do: phrase.Say("export LANG=C.UTF-8"),
-		})
+		found = append(found, note(name, phrase.Say(
+			"the language settings are not in UTF-8 (%q): Vietnamese may look broken in other programs", locale),
+			phrase.Say("export LANG=C.UTF-8")))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("the terminal can show the dashboard (%s, %s)", kind, locale))
-	}
-	return found
+	return orWell(found, name, phrase.Say("the terminal can show the dashboard (%s, %s)", kind, locale))
 }

@@ -22,27 +22,22 @@ func (p *Target) git(ctx context.Context) []Finding {
 	const name = "git"
 	major, minor, said, err := history.Version(ctx)
 	if err != nil {
-		return []Finding{{
-			Check: name, State: Wrong, What: phrase.Say("git is missing or does not start, so no history is kept"),
-			Do: phrase.Say("install it: apt install git"),
-		}}
+		return []Finding{wrong(name, phrase.Say("git is missing or does not start, so no history is kept"),
+			phrase.Say("install it: apt install git"))}
 	}
 	older := func(than int) bool { return major < 2 || major == 2 && minor < than }
 	update := phrase.Say("install a newer git: 2.38 or later")
 	switch {
 	case older(28):
-		return []Finding{{name, Wrong, phrase.Say("git %s is too old: neither `tiendo init` nor the log of changes works",
-			said), update, nil, phrase.Sentence{}}}
+		return []Finding{wrong(name, phrase.Say("git %s is too old: neither `tiendo init` nor the log of changes works",
+			said), update)}
 	case older(31):
-		return []Finding{{name, Wrong, phrase.Say("git %s is too old: the log of changes does not work", said), update, nil,
-			phrase.Sentence{}}}
+		return []Finding{wrong(name, phrase.Say("git %s is too old: the log of changes does not work", said), update)}
 	case older(36):
-		return []Finding{{name, Note, phrase.Say(
-			"git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update, nil,
-			phrase.Sentence{}}}
+		return []Finding{note(name, phrase.Say(
+			"git %s does not put commits on the disk at once: a power cut can lose the last ones", said), update)}
 	case older(38):
-		return []Finding{{name, Note, phrase.Say("git %s is too old for `tiendo sync`; all else works", said), update, nil,
-			phrase.Sentence{}}}
+		return []Finding{note(name, phrase.Say("git %s is too old for `tiendo sync`; all else works", said), update)}
 	}
 	return well(name, phrase.Say("git %s", said))
 }
@@ -55,16 +50,14 @@ func (p *Target) repository(ctx context.Context) []Finding {
 			return nil // it is said already
 		}
 		if _, none := errors.AsType[*history.NoneError](p.Without); !none && p.Without != nil {
-			return []Finding{{Check: name, State: Wrong, What: phrase.Of(p.Without), Do: phrase.HintOf(p.Without)}}
+			return []Finding{refused(name, p.Without)}
 		}
 		if _, _, _, err := history.Version(ctx); err != nil {
 			return nil // without git nobody knows in what the data lie
 		}
-		return []Finding{{
-			Check: name, State: Note, What: phrase.Say(
-				"the data are not in a git repository: changes are saved, but nobody sees later who made them"),
-			Do: phrase.Say("`git init` there, or `tiendo init` for a new one"),
-		}}
+		return []Finding{note(name, phrase.Say(
+			"the data are not in a git repository: changes are saved, but nobody sees later who made them"),
+			phrase.Say("`git init` there, or `tiendo init` for a new one"))}
 	}
 	var found []Finding
 	unmerged, err := p.Repository.ConflictedFiles(ctx)
@@ -72,8 +65,7 @@ func (p *Target) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(unmerged) > 0 {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("conflicts are open: %s", some(unmerged)),
-			Do: p.Repository.WayOut()}
+		finding := wrong(name, phrase.Say("conflicts are open: %s", some(unmerged)), p.Repository.WayOut())
 		if p.Repository.Merging() {
 			files, others, err := p.Repository.Unmerged(ctx, p.Dir)
 			if err != nil {
@@ -88,21 +80,14 @@ func (p *Target) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	for _, file := range aside {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("a version of %s of %s is set aside, for the remote had another one",
-				p.Store.Shown(file.Path), file.OursBy.Name),
-			Do: phrase.Say("`tiendo resolve` shows the versions and keeps one"),
-		})
+		found = append(found, note(name, phrase.Say("a version of %s of %s is set aside, for the remote had another one",
+			p.Store.Shown(file.Path), file.OursBy.Name),
+			phrase.Say("`tiendo resolve` shows the versions and keeps one")))
 	}
 	if err := p.Repository.Ready(); err != nil {
-		finding := Finding{Check: name, State: Wrong, What: phrase.Say("no commit can be made now: %s", err),
-			Do: phrase.HintOf(err)}
-		found = append(found, finding)
+		found = append(found, wrong(name, phrase.Say("no commit can be made now: %s", err), phrase.HintOf(err)))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("the repository is ready for commits"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("the repository is ready for commits"))
 }
 
 // mergeWay is how to settle the conflicts of a merge, of data files and of others.
@@ -172,10 +157,8 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 	}
 	var found []Finding
 	if left.Holder != "" {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("another tiendo is writing now: %s", left.Holder),
-			Do: phrase.Say("that is usual for a moment; if it stays so, end that process: the lock goes with it"),
-		})
+		found = append(found, note(name, phrase.Say("another tiendo is writing now: %s", left.Holder),
+			phrase.Say("that is usual for a moment; if it stays so, end that process: the lock goes with it")))
 	}
 	recovers := func(ctx context.Context) error {
 		said, err := p.Store.Sweep(ctx)
@@ -211,11 +194,9 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 		found = append(found, finding)
 	}
 	if len(left.Unreadable) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
-			Do: phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then " +
-				"delete the notes below tiendo/notes in the git folder"),
-		})
+		found = append(found, wrong(name, phrase.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
+			phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then "+
+				"delete the notes below tiendo/notes in the git folder")))
 	}
 	if len(left.Temporary) > 0 && left.Holder == "" {
 		found = append(found, Finding{
@@ -225,10 +206,7 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 			mend: recovers, done: phrase.Say("removed %d temporary files", len(left.Temporary)),
 		})
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("no change is unfinished"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("no change is unfinished"))
 }
 
 // edits looks for what people have edited by hand and not committed.
@@ -248,27 +226,19 @@ func (p *Target) edits(ctx context.Context) []Finding {
 	if err != nil {
 		return fails(name, err)
 	}
-	var byHand []string
-	for _, file := range edited {
-		if shown := p.Store.Shown(file); !slices.Contains(left.Waiting, shown) { // those are tiendo's own
-			byHand = append(byHand, shown)
-		}
-	}
+	byHand := slices.DeleteFunc(p.shown(edited), func(shown string) bool {
+		return slices.Contains(left.Waiting, shown) // those are tiendo's own
+	})
 	found, err := p.unknown(ctx)
 	if err != nil {
 		return fails(name, err)
 	}
 	if len(byHand) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
-			Do: phrase.Say("look at it with `tiendo diff`, then `tiendo save`; otherwise it goes along with the next change " +
-				"of that file, under the name of whoever makes it"),
-		})
+		found = append(found, note(name, phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+			phrase.Say("look at it with `tiendo diff`, then `tiendo save`; otherwise it goes along with the next change "+
+				"of that file, under the name of whoever makes it")))
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("git has the data files as they are"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("git has the data files as they are"))
 }
 
 // listed is how many files a command names one by one; of more it names the folder.
@@ -276,6 +246,7 @@ const listed = 20
 
 // unknown looks for data files that git does not know, or is told not to look at.
 func (p *Target) unknown(ctx context.Context) ([]Finding, error) {
+	const name = "edits"
 	unknown, ignored, err := p.Repository.Untracked(ctx, p.Dir)
 	if err != nil {
 		return nil, err
@@ -287,66 +258,35 @@ func (p *Target) unknown(ctx context.Context) ([]Finding, error) {
 	plain := slices.DeleteFunc(slices.Clone(unknown), func(file string) bool { return slices.Contains(ignored, file) })
 	var found []Finding
 	for _, kind := range []struct {
-		files []string
-		state State
-		what  func(phrase.Sentence) phrase.Sentence
-		do    func(files string) phrase.Sentence
+		files   []string // the argument of what is found, and of most that can be done
+		finding Finding
 	}{
-		{
-			plain, Wrong, func(files phrase.Sentence) phrase.Sentence {
-				return phrase.Say("git does not know data files, so they are in no commit: %s", files)
-			},
-			func(files string) phrase.Sentence {
-				return phrase.Say("`tiendo save %s` puts it into the history", files)
-			},
-		},
-		{
-			ignored, Wrong, func(files phrase.Sentence) phrase.Sentence {
-				return phrase.Say("git is told to ignore data files, so they are in no commit: %s", files)
-			},
-			func(files string) phrase.Sentence {
-				return phrase.Say("`git add --force -- %s`, then `git commit`; `git check-ignore --verbose` names the line that "+
-					"tells it so", files)
-			},
-		},
-		{
-			skipped, Wrong, func(files phrase.Sentence) phrase.Sentence {
-				return phrase.Say("git is told not to look at data files (skip-worktree): %s", files)
-			},
-			func(files string) phrase.Sentence {
-				return phrase.Say("`git update-index --no-skip-worktree -- %s`", files)
-			},
-		},
-		{
-			assumed, Note, func(files phrase.Sentence) phrase.Sentence {
-				return phrase.Say("git is told that data files do not change (assume-unchanged): %s", files)
-			},
-			func(files string) phrase.Sentence {
-				return phrase.Say("`git update-index --no-assume-unchanged -- %s`", files)
-			},
-		},
-		{
-			leftOut, Note, func(files phrase.Sentence) phrase.Sentence {
-				return phrase.Say("data files are left out of this work tree (a sparse checkout): %s", files)
-			},
-			func(string) phrase.Sentence {
-				return phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the " +
-					"top folder, those of a folder")
-			},
-		},
+		{plain, wrong(name, phrase.Say("git does not know data files, so they are in no commit: %s"),
+			phrase.Say("`tiendo save %s` puts it into the history"))},
+		{ignored, wrong(name, phrase.Say("git is told to ignore data files, so they are in no commit: %s"),
+			phrase.Say("`git add --force -- %s`, then `git commit`; `git check-ignore --verbose` names the line that "+
+				"tells it so"))},
+		{skipped, wrong(name, phrase.Say("git is told not to look at data files (skip-worktree): %s"),
+			phrase.Say("`git update-index --no-skip-worktree -- %s`"))},
+		{assumed, note(name, phrase.Say("git is told that data files do not change (assume-unchanged): %s"),
+			phrase.Say("`git update-index --no-assume-unchanged -- %s`"))},
+		{leftOut, note(name, phrase.Say("data files are left out of this work tree (a sparse checkout): %s"),
+			phrase.Say("`git sparse-checkout disable` brings all files here; `git sparse-checkout add FOLDER`, in the "+
+				"top folder, those of a folder"))},
 	} {
 		if len(kind.files) == 0 {
 			continue
 		}
-		shown := make([]string, len(kind.files))
-		for i, file := range kind.files {
-			shown[i] = p.Store.Shown(file)
-		}
+		shown, finding := p.shown(kind.files), kind.finding
 		files := strings.Join(shown, " ")
 		if len(shown) > listed {
 			files = p.Store.Shown(p.Dir)
 		}
-		found = append(found, Finding{Check: "edits", State: kind.state, What: kind.what(some(shown)), Do: kind.do(files)})
+		finding.What.Args = []any{some(shown)}
+		if strings.Contains(finding.Do.Format, "%s") {
+			finding.Do.Args = []any{files}
+		}
+		found = append(found, finding)
 	}
 	return found, nil
 }
@@ -360,38 +300,31 @@ func (p *Target) past(ctx context.Context) []Finding {
 	}
 	var found []Finding
 	if p.Repository.Shallow() {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say(
-				"this clone holds only the later part of the history (a shallow clone): who made what came before is not known " +
-					"here"),
-			Do: phrase.Say("`git fetch --unshallow` brings the rest of the history"),
-		})
+		found = append(found, note(name, phrase.Say(
+			"this clone holds only the later part of the history (a shallow clone): who made what came before is not known "+
+				"here"),
+			phrase.Say("`git fetch --unshallow` brings the rest of the history")))
 	}
 	partial, err := p.Repository.Partial(ctx)
 	if err != nil {
 		return fails(name, err)
 	}
 	if partial {
-		found = append(found, Finding{
-			Check: name, State: Note, What: phrase.Say(
-				"this clone holds only a part of the history (a partial clone): the rest can be read while its remote can be " +
-					"reached"),
-			Do: phrase.Say("`git fetch --refetch --no-filter` brings all of it here"),
-		})
+		found = append(found, note(name, phrase.Say(
+			"this clone holds only a part of the history (a partial clone): the rest can be read while its remote can be "+
+				"reached"),
+			phrase.Say("`git fetch --refetch --no-filter` brings all of it here")))
 	}
 	if err := p.Repository.Whole(ctx); err != nil {
-		found = append(found, Finding{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)})
+		found = append(found, refused(name, err))
 	}
 	if campaign, _ := p.Store.Load(ctx); campaign != nil && campaign.Plan.ID != "" {
 		marks := history.Marks{Dir: p.Dir, Plan: campaign.Plan.ID, Reader: store.NewPast(p.Store.Shown(p.Dir))}
 		if err := p.Repository.OnlyPlan(ctx, marks); err != nil {
-			found = append(found, Finding{Check: name, State: Wrong, What: phrase.Of(err), Do: phrase.HintOf(err)})
+			found = append(found, refused(name, err))
 		}
 	}
-	if len(found) == 0 {
-		return well(name, phrase.Say("the history of the data files is here as a whole"))
-	}
-	return found
+	return orWell(found, name, phrase.Say("the history of the data files is here as a whole"))
 }
 
 // stale looks for data files of which git's index holds an older version.
@@ -401,30 +334,31 @@ func (p *Target) stale(ctx context.Context) []Finding {
 	if err != nil {
 		return fails(name, err)
 	}
-	shown := func(files []string) phrase.Sentence {
-		names := make([]string, len(files))
-		for i, file := range files {
-			names[i] = p.Store.Shown(file)
-		}
-		return some(names)
+	if len(stale) == 0 {
+		return nil
 	}
-	var found []Finding
-	if len(stale) > 0 {
-		found = append(found, Finding{
-			Check: name, State: Wrong, What: phrase.Say(
-				"git's index holds older versions, which your next git commit would bring back: %s", shown(stale)),
-			Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
-			mend: func(ctx context.Context) error {
-				var failed []error
-				for _, file := range stale {
-					failed = append(failed, p.Repository.Mend(ctx, file))
-				}
-				return errors.Join(failed...)
-			},
-			done: phrase.Say("put into git's index what the last commit holds: %s", shown(stale)),
-		})
+	return []Finding{{
+		Check: name, State: Wrong, What: phrase.Say(
+			"git's index holds older versions, which your next git commit would bring back: %s", some(p.shown(stale))),
+		Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
+		mend: func(ctx context.Context) error {
+			var failed []error
+			for _, file := range stale {
+				failed = append(failed, p.Repository.Mend(ctx, file))
+			}
+			return errors.Join(failed...)
+		},
+		done: phrase.Say("put into git's index what the last commit holds: %s", some(p.shown(stale))),
+	}}
+}
+
+// shown are files as people are shown them.
+func (p *Target) shown(files []string) []string {
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = p.Store.Shown(file)
 	}
-	return found
+	return names
 }
 
 // some are the first of many, with how many more there are.
