@@ -55,7 +55,7 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 		return err
 	}
 	for _, change := range changes {
-		if !isHash(change.Old) || !isHash(change.New) {
+		if !isID(change.Old) || !isID(change.New) {
 			return r.noRevision(ctx, []string{change.Old, change.New}, "unknown revision", nil)
 		}
 	}
@@ -64,10 +64,8 @@ func Arrived(ctx context.Context, dir, pusher string, now time.Time, changes []R
 		if err == nil || try == maxTries || !contended(err) {
 			return err
 		}
-		select {
-		case <-time.After(time.Duration(try)*50*time.Millisecond + rand.N(50*time.Millisecond)):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := sleep(ctx, time.Duration(try)*50*time.Millisecond+rand.N(50*time.Millisecond)); err != nil {
+			return err
 		}
 	}
 }
@@ -143,9 +141,6 @@ func (r *archive) heldBefore(ctx context.Context, changes []RefChange) (string, 
 // arrivals say when commits came to the server, as far as it has told.
 type arrivals map[string]time.Time
 
-// of is when a commit came to the server; zero when that is not known.
-func (a arrivals) of(commit string) time.Time { return a[commit] }
-
 // push is one push as its arrival was noted.
 type push struct {
 	at        time.Time
@@ -215,7 +210,7 @@ func (r *archive) readArrivals(ctx context.Context) (arrivals, error) {
 	for message := range strings.SplitSeq(string(out), "\x00") {
 		one := parsePush(message)
 		for _, tip := range append(one.held, one.old, one.tips) {
-			if isHash(tip) && !isNone(tip) {
+			if isID(tip) && !isNone(tip) {
 				fmt.Fprintln(&tips, tip)
 			}
 		}

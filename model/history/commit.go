@@ -422,11 +422,7 @@ func (r *Repository) Mend(ctx context.Context, path string) error {
 	if err := r.Ready(); err != nil {
 		return err
 	}
-	err = r.patiently(ctx, func() error {
-		_, err := r.change(ctx, nil, nil, "reset", "--quiet", "--", name)
-		return err
-	})
-	if err != nil {
+	if err := r.changePatiently(ctx, "reset", "--quiet", "--", name); err != nil {
 		return err
 	}
 	if at, err = r.standing(ctx, "HEAD", name); err == nil && at.staged != at.held {
@@ -620,14 +616,8 @@ func blobID(content []byte, length int) string {
 
 // author is the person of a commit for git's environment.
 func author(commit review.Commit) []string {
-	name, email := identity(commit.AuthorName), identity(commit.AuthorEmail)
-	if name == "" {
-		name = "unknown"
-	}
-	if email == "" {
-		email = "unknown@localhost"
-	}
-	env := []string{"GIT_AUTHOR_NAME=" + name, "GIT_AUTHOR_EMAIL=" + email}
+	env := []string{"GIT_AUTHOR_NAME=" + cmp.Or(identity(commit.AuthorName), "unknown"),
+		"GIT_AUTHOR_EMAIL=" + cmp.Or(identity(commit.AuthorEmail), review.OwnerEmail)}
 	if !commit.When.IsZero() {
 		env = append(env, "GIT_AUTHOR_DATE="+date(commit.When))
 	}

@@ -45,7 +45,7 @@ func (r *archive) line(ctx context.Context, tip string) ([]recorded, error) {
 	arrived, _ := r.arrivals(ctx) // without them the clocks are believed
 	var latest time.Time
 	for i := range line { // the newest first
-		if at := arrived.of(line[i].hash); !at.IsZero() && (latest.IsZero() || at.Before(latest)) {
+		if at := arrived[line[i].hash]; !at.IsZero() && (latest.IsZero() || at.Before(latest)) {
 			latest = at
 		}
 		if !latest.IsZero() && line[i].at.After(latest) {
@@ -75,8 +75,8 @@ func (r *archive) lastRecorded(ctx context.Context, commits ...string) (time.Tim
 	var last time.Time
 	for entry := range strings.Lines(string(out)) {
 		at, _, _ := strings.Cut(entry, " ")
-		if seconds, err := strconv.ParseInt(at, 10, 64); err == nil && time.Unix(seconds, 0).After(last) {
-			last = time.Unix(seconds, 0)
+		if recorded := unixTime(at); recorded.After(last) {
+			last = recorded
 		}
 	}
 	return last, nil
@@ -123,10 +123,7 @@ func (r *archive) ClockBehind(ctx context.Context, now time.Time, zone *time.Loc
 
 // LastRecorded is when the last commit was recorded; the zero time where there is none, or it cannot be read.
 func (r *archive) LastRecorded(ctx context.Context) time.Time {
-	last, err := r.lastRecorded(ctx, "HEAD")
-	if err != nil {
-		return time.Time{}
-	}
+	last, _ := r.lastRecorded(ctx, "HEAD")
 	return last
 }
 
@@ -186,7 +183,7 @@ func (r *archive) States(ctx context.Context, dir string, commits []string) ([]m
 	if len(commits) == 0 {
 		return nil, nil
 	}
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -244,15 +241,11 @@ func LastChanges(ctx context.Context, r *Repository, tip string) (map[string]tim
 	for line := range strings.Lines(string(out)) {
 		at, who, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
 		email, name, _ := strings.Cut(who, "\t")
-		seconds, err := strconv.ParseInt(at, 10, 64)
-		if err != nil {
-			continue // a commit of another program may bear any date
-		}
 		by := strings.ToLower(email)
 		if email == review.OwnerEmail {
 			by = text.Line(name)
 		}
-		if moment := time.Unix(seconds, 0); moment.After(last[by]) {
+		if moment := unixTime(at); moment.After(last[by]) { // a commit of another program may bear any date
 			last[by] = moment
 		}
 	}

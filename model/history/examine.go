@@ -68,7 +68,7 @@ func (r *worktree) Edited(ctx context.Context, dir string, only ...string) ([]st
 // listData asks git for a list of files, and gives the data files in it; only those of the given names, if there are
 // any.
 func (r *worktree) listData(ctx context.Context, dir string, only []string, arguments ...string) ([]string, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -86,8 +86,7 @@ func (r *worktree) listData(ctx context.Context, dir string, only []string, argu
 	var files []string
 	for name := range strings.SplitSeq(strings.TrimSuffix(string(out), "\x00"), "\x00") {
 		if isData(folder, name) {
-			files = append(files, filepath.Join(dir,
-				filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/"))))
+			files = append(files, filepath.Join(dir, filepath.FromSlash(dataName(folder, name))))
 		}
 	}
 	return files, nil
@@ -96,7 +95,7 @@ func (r *worktree) listData(ctx context.Context, dir string, only []string, argu
 // Stale lists the data files of which the index holds another version than the last commit and the work tree agree
 // on: the user's next commit would bring that back. A git that was killed leaves such.
 func (r *worktree) Stale(ctx context.Context, dir string) ([]string, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil || r.Head() == "" {
 		return nil, err
 	}
@@ -162,7 +161,7 @@ func (r *worktree) InNoCommit(ctx context.Context, dir string) error {
 // all the same, marked as skip-worktree or as assume-unchanged, and those that are left out of it, as in a sparse
 // checkout.
 func (r *worktree) Overlooked(ctx context.Context, dir string) (skipped, assumed, leftOut []string, err error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -175,7 +174,7 @@ func (r *worktree) Overlooked(ctx context.Context, dir string) (skipped, assumed
 		if !isData(folder, name) {
 			continue
 		}
-		file := filepath.Join(dir, filepath.FromSlash(strings.TrimPrefix(strings.TrimPrefix(name, folder), "/")))
+		file := filepath.Join(dir, filepath.FromSlash(dataName(folder, name)))
 		_, missing := os.Lstat(file)
 		switch {
 		case strings.ToUpper(tag) == tagSkipped && missing != nil:
@@ -314,7 +313,7 @@ type TrialResult struct {
 // Try tries the drivers as they are registered, in a repository of its own which is
 // taken away again: the registered program runs, and nothing of this repository is touched.
 func (r *worktree) Try(ctx context.Context, data string, trial Trial) (*TrialResult, error) {
-	folder, err := r.folder(data)
+	folder, err := r.Folder(data)
 	if err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package history
 import (
 	"context"
 	"errors"
-	"path"
 	"strconv"
 	"strings"
 
@@ -26,12 +25,12 @@ type State struct {
 
 // State gives the data files as Files does. What another state holds already is not read again.
 func (r *archive) State(ctx context.Context, dir, revision string, near State) (State, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return State{}, err
 	}
 	commit := revision
-	if !isHash(commit) {
+	if !isID(commit) { // a whole one needs no looking up
 		if commit, err = r.Resolve(ctx, revision); err != nil {
 			return State{}, err
 		}
@@ -46,11 +45,7 @@ func (r *archive) files(ctx context.Context, folder, commit string) (map[string]
 }
 
 func (r *archive) stateOf(ctx context.Context, folder, commit string, near State) (State, error) {
-	arguments := []string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}
-	for _, name := range append(append([]string{}, baseFiles...), officeFile, progressPath) {
-		arguments = append(arguments, path.Join(folder, name))
-	}
-	out, err := r.ask(ctx, arguments...)
+	out, err := r.ask(ctx, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"}, dataPaths(folder)...)...)
 	if err != nil {
 		return State{}, err
 	}
@@ -135,11 +130,6 @@ func (r *archive) Earlier(ctx context.Context, path string, most int) [][]byte {
 	return contents
 }
 
-// isHash reports whether a revision is a whole hash, which needs no looking up.
-func isHash(revision string) bool {
-	return (len(revision) == 40 || len(revision) == 64) && strings.Trim(revision, "0123456789abcdef") == ""
-}
-
 // Resolve gives the whole hash of the commit that a revision means.
 func (r *runner) Resolve(ctx context.Context, revision string) (string, error) {
 	if strings.HasPrefix(revision, "-") || revision == "" {
@@ -150,7 +140,7 @@ func (r *runner) Resolve(ctx context.Context, revision string) (string, error) {
 		return "", r.unresolved(ctx, revision)
 	}
 	lines := strings.Fields("- " + string(out)) // older versions of git repeat --end-of-options
-	if hash := lines[len(lines)-1]; isHash(hash) {
+	if hash := lines[len(lines)-1]; isID(hash) {
 		return hash, nil
 	}
 	return "", errNoAnswer
@@ -163,7 +153,7 @@ func (r *runner) unresolved(ctx context.Context, revision string) error {
 			return err
 		}
 	}
-	if !isHash(revision) { // of a name git knows what it stands for, also where that cannot be read
+	if !isID(revision) { // of a name git knows what it stands for, also where that cannot be read
 		if _, err := r.ask(ctx, "cat-file", "-t", revision); err != nil {
 			if unread, is := errors.AsType[*UnreadableError](err); is {
 				return unread
@@ -203,14 +193,9 @@ func (r *archive) Around(ctx context.Context, path, commit string) (before, afte
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	read := func(revision string) []byte {
-		id, err := objects.find(revision, name)
-		if err != nil {
-			return nil
-		}
-		content, err := objects.blob(id)
-		if err != nil {
-			return nil
+	read := func(revision string) (content []byte) {
+		if id, err := objects.find(revision, name); err == nil {
+			content, _ = objects.blob(id)
 		}
 		return content
 	}

@@ -171,7 +171,7 @@ func (r *worktree) lastBranch() string {
 // Settling says why there is no merge whose conflicts could be settled here: git is in the
 // middle of something else, which it ends itself, or of nothing. It is nil during a merge.
 func (r *worktree) Settling() error {
-	if r.merging() {
+	if r.Merging() {
 		return nil
 	}
 	halt, is, err := r.halted()
@@ -193,7 +193,7 @@ func (r *worktree) Halted() bool {
 
 // ByHand is how to settle the conflict whose marks a data file holds; zero during a merge, in which tiendo settles it.
 func (r *worktree) ByHand(context.Context) phrase.Sentence {
-	if r.merging() {
+	if r.Merging() {
 		return phrase.Sentence{}
 	}
 	return r.WayOut()

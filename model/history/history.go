@@ -68,29 +68,27 @@ func repositoryAt(top, gitDir string) *Repository {
 	return r
 }
 
-// DamagedError says that a folder has a repository which git cannot read, and the way out.
-type DamagedError struct{ *phrase.Refusal }
+// refusal is a refusal with a type of its own.
+type refusal struct{ *phrase.Refusal }
 
 // Unwrap gives the *phrase.Refusal.
-func (d *DamagedError) Unwrap() error { return d.Refusal }
+func (r refusal) Unwrap() error { return r.Refusal }
+
+// DamagedError says that a folder has a repository which git cannot read, and the way out.
+type DamagedError struct{ refusal }
 
 // NoGitError says that there is no git on this machine, and the way out.
-type NoGitError struct{ *phrase.Refusal }
-
-// Unwrap gives the *phrase.Refusal.
-func (n *NoGitError) Unwrap() error { return n.Refusal }
+type NoGitError struct{ refusal }
 
 // NoneError says that a folder lies in no repository, and the way out.
-type NoneError struct{ *phrase.Refusal }
-
-// Unwrap gives the *phrase.Refusal.
-func (n *NoneError) Unwrap() error { return n.Refusal }
+type NoneError struct{ refusal }
 
 // Open finds the repository of a folder. Without git or a repository that can be used the error is a
 // *phrase.Refusal that says why there is no history, such as a *NoneError: the program works all the same.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return nil, &NoGitError{phrase.Refuse(phrase.Say("git is not installed"), phrase.Say("install it: apt install git"))}
+		return nil, &NoGitError{refusal{phrase.Refuse(phrase.Say("git is not installed"),
+			phrase.Say("install it: apt install git"))}}
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() || errors.Is(err, fs.ErrNotExist) ||
 		errors.Is(err, syscall.ENOTDIR) {
@@ -127,14 +125,14 @@ func steered() bool {
 }
 
 func none() error {
-	return &NoneError{phrase.Refuse(phrase.Say("the folder is not in a git repository"),
-		phrase.Say("`git init` there, or `tiendo init` for a new one"))}
+	return &NoneError{refusal{phrase.Refuse(phrase.Say("the folder is not in a git repository"),
+		phrase.Say("`git init` there, or `tiendo init` for a new one"))}}
 }
 
 func damaged(why phrase.Sentence) error {
-	return &DamagedError{phrase.Refuse(phrase.Say("the repository is damaged: %s", why),
+	return &DamagedError{refusal{phrase.Refuse(phrase.Say("the repository is damaged: %s", why),
 		phrase.Say("the data files are whole; fix what git names, or put the folder .git of a backup or of a fresh git "+
-			"clone there"))}
+			"clone there"))}}
 }
 
 // notOpened says why git found no repository.

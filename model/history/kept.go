@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -71,11 +72,7 @@ func (r *worktree) askStillHas(ctx context.Context, head, dir string, missing []
 
 // listHead lists files of the last commit as ls-files --stage does those of the index; none before the first commit.
 func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([]byte, error) {
-	commit := head
-	if commit == "" {
-		commit = "HEAD"
-	}
-	out, err := r.run(ctx, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", commit, "--"},
+	out, err := r.run(ctx, nil, nil, append([]string{"ls-tree", "-r", "-z", "--full-tree", cmp.Or(head, "HEAD"), "--"},
 		paths...)...)
 	if err == nil || head != "" {
 		return out, err
@@ -89,12 +86,11 @@ func (r *worktree) listHead(ctx context.Context, head string, paths []string) ([
 // namedIn finds missing files in a list that git gives of the paths in which they may lie.
 func (r *worktree) namedIn(dir string, missing []string,
 	list func(paths []string) ([]byte, error)) (map[string]review.MissingFile, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}
-	out, err := list([]string{path.Join(folder, planFile), path.Join(folder, rosterFile),
-		path.Join(folder, officeFile), path.Join(folder, progressPath)})
+	out, err := list(dataPaths(folder))
 	if err != nil {
 		return nil, err
 	}
@@ -174,14 +170,12 @@ func (l *Lookout) opened(ctx context.Context) *Repository {
 
 // StillHas is as Repository.StillHas. Where git does not work there is no history, so that it has nothing.
 func (l *Lookout) StillHas(ctx context.Context, dir string, missing []string) (map[string]review.MissingFile, error) {
-	if l.near.indexLacks(missing) {
-		return map[string]review.MissingFile{}, nil
+	if !l.near.indexLacks(missing) {
+		if repository := l.opened(ctx); repository != nil {
+			return repository.StillHas(ctx, dir, missing)
+		}
 	}
-	repository := l.opened(ctx)
-	if repository == nil {
-		return map[string]review.MissingFile{}, nil
-	}
-	return repository.StillHas(ctx, dir, missing)
+	return map[string]review.MissingFile{}, nil
 }
 
 // ByHand is as Repository.ByHand. Where git does not work nobody knows.

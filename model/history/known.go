@@ -87,7 +87,7 @@ func (r *worktree) learn(k known, head string, contents map[string][]byte) {
 // only for what is not known yet. Where they differ for it, only git can tell whether that counts.
 func (r *worktree) asCommitted(ctx context.Context, dir string, files []string) bool {
 	head := r.Head()
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if head == "" || err != nil {
 		return false
 	}

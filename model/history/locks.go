@@ -65,13 +65,26 @@ func (r *runner) patiently(ctx context.Context, try func() error) error {
 	}
 }
 
+// changePatiently runs git where it takes locks of the repository, and tries again while another git is in the way.
+func (r *runner) changePatiently(ctx context.Context, args ...string) error {
+	return r.patiently(ctx, func() error {
+		_, err := r.change(ctx, nil, nil, args...)
+		return err
+	})
+}
+
 // pause waits a moment, and no longer than until a lock is old enough, if that is still to come.
 func pause(ctx context.Context, old time.Duration) error {
 	moment := 20*time.Millisecond + rand.N(60*time.Millisecond)
 	if old > 0 {
 		moment = min(moment, old)
 	}
-	wait := time.NewTimer(moment)
+	return sleep(ctx, moment)
+}
+
+// sleep waits, and no longer than until ctx ends.
+func sleep(ctx context.Context, how time.Duration) error {
+	wait := time.NewTimer(how)
 	defer wait.Stop()
 	select {
 	case <-wait.C:

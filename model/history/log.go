@@ -58,7 +58,7 @@ var baseFiles = []string{planFile, rosterFile}
 // visit as changes of the plan's subjects. It reads no further once visit returns false.
 func (r *archive) Log(ctx context.Context, dir string, reader Reader, options LogOptions,
 	visit func(review.Revision) bool) error {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return err
 	}
@@ -147,6 +147,19 @@ func (r *archive) logArguments(folder string, options LogOptions) ([]string, err
 	return append(arguments, dataPaths(folder)...), nil
 }
 
+// dataName is a path of the work tree within the data folder; "" where no data lie there.
+func dataName(folder, name string) string {
+	inside, within := name, folder == ""
+	if !within {
+		inside, within = strings.CutPrefix(name, folder+"/")
+	}
+	if within && (strings.HasPrefix(inside, progressPath+"/") ||
+		slices.Contains([]string{planFile, rosterFile, officeFile}, inside)) {
+		return inside
+	}
+	return ""
+}
+
 // dataPaths are the data files as git names them within the work tree.
 func dataPaths(folder string) []string {
 	var paths []string
@@ -156,8 +169,8 @@ func dataPaths(folder string) []string {
 	return paths
 }
 
-// folder is the data folder as git names it within the work tree; "" is the whole.
-func (r *runner) folder(dir string) (string, error) {
+// Folder is the data folder as git names it within the work tree; "" is the whole.
+func (r *runner) Folder(dir string) (string, error) {
 	inside, err := r.relative(filepath.Join(dir, baseFiles[0]))
 	if err != nil {
 		return "", err

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
@@ -78,7 +77,7 @@ func (p *past) suspects(ctx context.Context, commits []*commit) map[string]suspe
 
 // lost compares a merge with its sides and with what they came from.
 func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.NotTaken, error) {
-	bases, err := p.mergeBases(ctx, in.parents)
+	bases, err := p.repository.mergeBases(ctx, in.parents...)
 	if err != nil {
 		return nil, err
 	}
@@ -115,19 +114,6 @@ func (p *past) lost(ctx context.Context, merge string, in suspect) ([]review.Not
 		sides[i].Author = func(d review.Difference) string { return p.lastAuthor(ctx, side, parent, bases, d) }
 	}
 	return review.Lost(sides), ctx.Err()
-}
-
-// mergeBases are the commits at which the sides of a merge parted; none when they have nothing in common.
-func (p *past) mergeBases(ctx context.Context, parents []string) ([]string, error) {
-	arguments := []string{"merge-base", "--all"}
-	if len(parents) > 2 {
-		arguments = append(arguments, "--octopus")
-	}
-	out, err := p.repository.run(ctx, nil, p.repository.hook, append(arguments, parents...)...)
-	if err != nil && gitrun.ExitCode(err) != 1 { // 1: they have nothing in common
-		return nil, err
-	}
-	return strings.Fields(string(out)), nil
 }
 
 // replaying is where merges are made anew. sample is any id of an object.

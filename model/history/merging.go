@@ -3,7 +3,6 @@ package history
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,13 +19,10 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// driverName is how git's configuration and attributes call the merge driver.
-const driverName = "tiendo"
-
 // withDriver are options with which git uses a merge driver for the data files, whatever
 // its configuration says: a merge that is tiendo's own never falls back to text.
 func (r *runner) withDriver(ctx context.Context, dir, command string) ([]string, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +56,7 @@ func driverAttributes(folder string) string {
 		if !strings.HasSuffix(name, ".toml") {
 			pattern += "/**/*.toml"
 		}
-		fmt.Fprintf(&attributes, "\"%s\" merge=%s\n", quotable.Replace(pattern), driverName)
+		fmt.Fprintf(&attributes, "\"%s\" merge=%s\n", quotable.Replace(pattern), Driver)
 	}
 	return attributes.String()
 }
@@ -68,7 +64,7 @@ func driverAttributes(folder string) string {
 // driverOptions are options with which git uses the driver where a file of attributes says so.
 func driverOptions(command, attributes string) []string {
 	return []string{
-		"-c", "merge." + driverName + ".name=tiendo", "-c", "merge." + driverName + ".driver=" + command, "-c",
+		"-c", "merge." + Driver + ".name=tiendo", "-c", "merge." + Driver + ".driver=" + command, "-c",
 		"core.attributesFile=" + attributes,
 	}
 }
@@ -120,7 +116,7 @@ func (r *runner) mergeTree(ctx context.Context, driver []string, ours, theirs st
 // usesDriver asks whether the driver is used for data files with these options: a file of
 // attributes that wins over ours may say otherwise.
 func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within string, env []string) error {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return err
 	}
@@ -138,7 +134,7 @@ func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within st
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 2; i < len(fields); i += 3 {
-		if fields[i] != driverName {
+		if fields[i] != Driver {
 			return phrase.Refuse(phrase.Say("git is told to merge %s otherwise than entry by entry, so nothing was merged",
 				text.Line(fields[i-2])),
 				phrase.Say("look for merge= in the files .gitattributes and .git/info/attributes; `tiendo doctor` says which"))
@@ -148,13 +144,7 @@ func (r *runner) usesDriver(ctx context.Context, driver []string, dir, within st
 }
 
 // Merging reports whether a merge is in progress.
-func (r *worktree) Merging() bool { return r.merging() }
-
-// merging reports whether a merge is in progress.
-func (r *worktree) merging() bool {
-	_, err := os.Lstat(filepath.Join(r.gitDir, mergeHead))
-	return err == nil || !errors.Is(err, fs.ErrNotExist)
-}
+func (r *worktree) Merging() bool { return exists(filepath.Join(r.gitDir, mergeHead)) }
 
 // unmergedPaths are the blobs of every path that is in conflict, by the number of their version.
 func (r *worktree) unmergedPaths(ctx context.Context) (paths []string, blobs map[string][3]string, err error) {
@@ -182,10 +172,10 @@ func (r *worktree) unmergedPaths(ctx context.Context) (paths []string, blobs map
 // Unmerged lists the data files that a merge in progress could not merge, with their
 // versions as git keeps them, and names the other files that it could not.
 func (r *Repository) Unmerged(ctx context.Context, dir string) (files []review.Unmerged, others []string, err error) {
-	if !r.merging() {
+	if !r.Merging() {
 		return nil, nil, nil
 	}
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -195,7 +185,6 @@ func (r *Repository) Unmerged(ctx context.Context, dir string) (files []review.U
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	sides := &sides{repository: r, names: [2]string{"HEAD", mergeHead}}
 	for _, path := range paths {
 		if !isData(folder, path) {
 			others = append(others, text.Line(path))
@@ -211,37 +200,18 @@ func (r *Repository) Unmerged(ctx context.Context, dir string) (files []review.U
 				*into = content
 			}
 		}
-		file.OursBy, file.TheirsBy = sides.last(ctx, 0, path), sides.last(ctx, 1, path)
+		file.OursBy, file.TheirsBy = r.lastOfSides(ctx, path, "HEAD", mergeHead)
 		files = append(files, file)
 	}
 	return files, others, nil
 }
 
 // isData reports whether a path of the work tree is that of a data file.
-func isData(folder, path string) bool {
-	if folder != "" {
-		inside, is := strings.CutPrefix(path, folder+"/")
-		if !is {
-			return false
-		}
-		path = inside
-	}
-	if !strings.HasSuffix(path, ".toml") {
-		return false
-	}
-	return strings.HasPrefix(path, progressPath+"/") || path == "plan.toml" || path == "units.toml" ||
-		path == "report.toml"
-}
+func isData(folder, path string) bool { return strings.HasSuffix(dataName(folder, path), ".toml") }
 
-// sides are the two lines of a history that are being joined.
-type sides struct {
-	repository *Repository
-	names      [2]string
-}
-
-// last is who committed a path last on one side, not counting what both sides have.
-func (s *sides) last(ctx context.Context, side int, path string) review.Authorship {
-	return s.repository.lastMade(ctx, path, s.names[side], "^"+s.names[1-side])
+// lastOfSides is who committed a path last on each of two sides, not counting what both have.
+func (r *archive) lastOfSides(ctx context.Context, path, ours, theirs string) (ourBy, theirBy review.Authorship) {
+	return r.lastMade(ctx, path, ours, "^"+theirs), r.lastMade(ctx, path, theirs, "^"+ours)
 }
 
 // lastMade is who committed a path last, of some commits as git log takes them.
@@ -267,16 +237,13 @@ func (r *Repository) Stage(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); os.IsNotExist(err) {
 		args = []string{"rm", "--cached", "--quiet", "--ignore-unmatch", "--", name}
 	}
-	return r.patiently(ctx, func() error {
-		_, err := r.change(ctx, nil, nil, args...)
-		return err
-	})
+	return r.changePatiently(ctx, args...)
 }
 
 // Merged gives the versions of the data files that both sides of the merge in progress
 // have changed, and what stands in the index for them; nil is a version without the file.
 func (r *Repository) Merged(ctx context.Context, dir string) (files []review.MergedFile, err error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -311,21 +278,14 @@ func (r *Repository) bothChanged(ctx context.Context, folder, base, ours, theirs
 	}
 	objects := r.objects(ctx)
 	defer objects.close()
-	sides := &sides{repository: r, names: [2]string{ours, theirs}}
 	var files []review.MergedFile
 	for _, path := range paths {
 		file := review.MergedFile{Unmerged: review.Unmerged{Path: filepath.Join(r.top, filepath.FromSlash(path))}}
-		for from, into := range map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs,
-			tree: &file.Merged} {
-			id, err := objects.find(from, path)
-			if err == nil {
-				*into, err = objects.blob(id)
-			}
-			if err != nil && !errors.Is(err, errMissing) {
-				return nil, err
-			}
+		if err := objects.versions(path, map[string]*[]byte{base: &file.Base, ours: &file.Ours, theirs: &file.Theirs,
+			tree: &file.Merged}); err != nil {
+			return nil, err
 		}
-		file.OursBy, file.TheirsBy = sides.last(ctx, 0, path), sides.last(ctx, 1, path)
+		file.OursBy, file.TheirsBy = r.lastOfSides(ctx, path, ours, theirs)
 		files = append(files, file)
 	}
 	return files, nil
@@ -454,35 +414,24 @@ func (a *aside) refused(ctx context.Context, r *Repository) bool {
 }
 
 func (r *Repository) lyingAside() (all []aside, err error) {
-	content, err := os.ReadFile(filepath.Join(r.Dir(), asideFile))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(content, &all)
-	}
+	_, err = r.readNote(asideFile, &all)
 	return all, err
 }
 
 func (r *Repository) keepAside(all []aside) error {
-	file := filepath.Join(r.Dir(), asideFile)
-	if len(all) == 0 {
-		if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		return durable.SyncFolder(r.Dir())
+	if len(all) > 0 {
+		return r.keepNote(asideFile, all)
 	}
-	content, err := json.Marshal(all)
-	if err != nil {
+	if err := os.Remove(filepath.Join(r.Dir(), asideFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return durable.Replace(file, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(file)})
+	return durable.SyncFolder(r.Dir())
 }
 
 // Aside are the versions of data files that this clone had when an exchange took those of the remote, the newest first;
 // of one file there may be several. Theirs is nil: it is what stands in the work tree.
 func (r *Repository) Aside(ctx context.Context, dir string) (files []review.Unmerged, err error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}

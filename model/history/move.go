@@ -36,14 +36,30 @@ const moveFile = "move.json"
 
 // moving is the move that has begun and did not end, if there is one.
 func (r *worktree) moving() (m move, begun bool, err error) {
-	content, err := os.ReadFile(filepath.Join(r.Dir(), moveFile))
+	begun, err = r.readNote(moveFile, &m)
+	return m, begun, err
+}
+
+// readNote reads a note in tiendo's folder of the git directory, if it lies there.
+func (r *runner) readNote(name string, into any) (lies bool, err error) {
+	content, err := os.ReadFile(filepath.Join(r.Dir(), name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, false, nil
+		return false, nil
 	}
 	if err == nil {
-		err = json.Unmarshal(content, &m)
+		err = json.Unmarshal(content, into)
 	}
-	return m, true, err
+	return true, err
+}
+
+// keepNote writes a note for readNote, for good, under the lock of the data folder.
+func (r *runner) keepNote(name string, note any) error {
+	content, err := json.Marshal(note)
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(r.Dir(), name)
+	return durable.Replace(file, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(file)})
 }
 
 // move brings work tree, index and branch to another state: all of it, or nothing.
@@ -131,12 +147,7 @@ func (r *Repository) carry(ctx context.Context, m *move, from, to string, first 
 		return ownWork(err)
 	}
 	if first {
-		note := filepath.Join(r.Dir(), moveFile)
-		content, err := json.Marshal(m)
-		if err == nil {
-			err = durable.Replace(note, content, durable.Options{Pattern: durable.Locked, Mode: durable.OwnMode(note)})
-		}
-		if err != nil {
+		if err := r.keepNote(moveFile, m); err != nil {
 			return err
 		}
 	}

@@ -255,6 +255,20 @@ func (o *objects) findStaged(name string) (id string, err error) {
 	return "", cmp.Or(err, errMissing)
 }
 
+// versions reads what several states have of a file, each into its place; where one has no file nothing is put there.
+func (o *objects) versions(name string, states map[string]*[]byte) error {
+	for from, into := range states {
+		id, err := o.find(from, name)
+		if err == nil {
+			*into, err = o.blob(id)
+		}
+		if err != nil && !errors.Is(err, errMissing) {
+			return err
+		}
+	}
+	return nil
+}
+
 // list gives the ids of the files in a folder of a commit; none where it has no such folder.
 func (o *objects) list(commit, folder string) (map[string]string, error) {
 	tree := commit + "^{tree}"

@@ -65,7 +65,7 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 				next.err = err
 			}
 			next.suspects = p.suspects(ctx, next.commits)
-			p.date(ctx, next.commits)
+			_ = p.repository.date(ctx, next.commits) // as far as git can say
 			select {
 			case read <- next:
 			case <-ctx.Done():
@@ -78,9 +78,6 @@ func (p *past) windows(ctx context.Context, commits *commits) <-chan window {
 	}()
 	return read
 }
-
-// date finds out when the parents of commits were made, as far as git can say.
-func (p *past) date(ctx context.Context, commits []*commit) { _ = p.repository.date(ctx, commits) }
 
 // around reads the states before and after a commit, and of a merge that is suspect what it has left out and decided.
 func (p *past) around(ctx context.Context, commit *commit, suspect suspect, isSuspect bool) (_ *states, err error) {
@@ -229,7 +226,7 @@ func (p *past) revision(ctx context.Context, c *commit, states *states) *review.
 	revision := &review.Revision{
 		Hash: c.hash, Short: c.hash[:shortHash], Author: c.author, Email: c.email, At: c.at, Title: c.title,
 		Merge: len(c.parents) > 1, Reverts: c.reverts,
-		Committed: c.committed, Latest: c.latest, Arrived: p.arrived.of(c.hash),
+		Committed: c.committed, Latest: c.latest, Arrived: p.arrived[c.hash],
 		Boundary: c.edge, Unreadable: c.unread,
 	}
 	if revision.Untold() != nil {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,10 +109,7 @@ func (s *Server) git(ctx context.Context, stdin []byte, args ...string) ([]byte,
 // Held is the state of the data that the server held before the push; when it
 // holds nothing yet, that of the push itself. The error says that it cannot be relied on.
 func (s *Server) Held(ctx context.Context, pushed string) (*model.Campaign, error) {
-	commit := s.head
-	if commit == "" {
-		commit = pushed
-	}
+	commit := cmp.Or(s.head, pushed)
 	if isNone(commit) {
 		return &model.Campaign{}, nil
 	}
@@ -156,7 +154,7 @@ func (s *Server) findFolder(ctx context.Context, commit string) error {
 func (s *Server) Push(ctx context.Context, change RefChange) (*review.Push, error) {
 	ref, before, after := change.Ref, change.Old, change.New
 	for _, id := range []string{before, after} {
-		if !isHash(id) {
+		if !isID(id) {
 			return nil, s.repository.noRevision(ctx, []string{id}, "unknown revision", nil)
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
@@ -197,11 +196,11 @@ func (s *Server) unchangedSince(ctx context.Context, objects *objects, one, othe
 	bases map[string][]string) (bool, error) {
 	key := one + " " + other
 	if _, asked := bases[key]; !asked {
-		out, err := s.git(ctx, nil, "merge-base", "--all", one, other)
-		if err != nil && gitrun.ExitCode(err) != 1 { // 1: they have nothing in common
+		found, err := s.repository.mergeBases(ctx, one, other)
+		if err != nil {
 			return false, err
 		}
-		bases[key] = strings.Fields(string(out))
+		bases[key] = found
 	}
 	for _, base := range bases[key] {
 		id, err := objects.find(base, file.path)
@@ -236,7 +235,7 @@ func (s *Server) describe(
 			}
 			file.Size = size
 		}
-		file.Data = s.dataName(past, name)
+		file.Data = dataName(s.folder, name)
 		if file.Data != "" {
 			file.Unit = past.unit(name)
 		}
@@ -309,7 +308,7 @@ func (p *past) joined(ctx context.Context, merge *arriving, again replayed, reco
 		}
 		return campaign.Progress[file.Unit], nil
 	}
-	bases, err := p.mergeBases(ctx, merge.parents)
+	bases, err := p.repository.mergeBases(ctx, merge.parents...)
 	if err != nil {
 		return err
 	}
@@ -397,19 +396,6 @@ func kindOf(mode string) review.PushedKind {
 	default:
 		return review.PushedOther
 	}
-}
-
-// dataName is a path within the data folder; "" outside of it.
-func (s *Server) dataName(past *past, name string) string {
-	if s.folder != "" && !strings.HasPrefix(name, s.folder+"/") {
-		return ""
-	}
-	inside := past.inside(name)
-	if slices.Contains(append(slices.Clone(baseFiles), officeFile), inside) ||
-		strings.HasPrefix(inside, progressPath+"/") {
-		return inside
-	}
-	return ""
 }
 
 // compareStates reads the data files of a commit and of its parents, and puts into

@@ -292,9 +292,13 @@ func (s *exchange) checkRewritten(ctx context.Context) error {
 	return nil
 }
 
-// mergeBases are the last states that two commits have in common.
-func (r *runner) mergeBases(ctx context.Context, a, b string) ([]string, error) {
-	out, err := r.run(ctx, nil, nil, "merge-base", "--all", a, b)
+// mergeBases are the last states that some commits have in common, at which they parted.
+func (r *runner) mergeBases(ctx context.Context, commits ...string) ([]string, error) {
+	arguments := []string{"merge-base", "--all"}
+	if len(commits) > 2 {
+		arguments = append(arguments, "--octopus")
+	}
+	out, err := r.run(ctx, nil, r.hook, append(arguments, commits...)...)
 	if err != nil && gitrun.ExitCode(err) != 1 { // 1: there is none
 		return nil, err
 	}

@@ -67,19 +67,13 @@ func (r *Repository) MarkReviewed(ctx context.Context, marks Marks, person, comm
 		return err
 	}
 	if commit == "" {
-		return r.patiently(ctx, func() error {
-			_, err := r.change(ctx, nil, nil, "update-ref", "-d", marks.ref(person))
-			return err
-		})
+		return r.changePatiently(ctx, "update-ref", "-d", marks.ref(person))
 	}
 	hash, err := r.Resolve(ctx, commit)
 	if err != nil {
 		return err
 	}
-	return r.patiently(ctx, func() error {
-		_, err := r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: reviewed", marks.ref(person), hash)
-		return err
-	})
+	return r.changePatiently(ctx, "update-ref", "-m", "tiendo: reviewed", marks.ref(person), hash)
 }
 
 // tagSkipped is how git ls-files marks what the work tree need not hold.
@@ -92,7 +86,7 @@ var withPatterns = []string{"GIT_LITERAL_PATHSPECS=0"}
 
 // OnlyPlan says that another plan of the repository has the same id, so that the id does not tell which is meant.
 func (r *Repository) OnlyPlan(ctx context.Context, marks Marks) error {
-	own, err := r.folder(marks.Dir)
+	own, err := r.Folder(marks.Dir)
 	if err != nil {
 		return err
 	}
@@ -229,7 +223,7 @@ func (r *Repository) since(ctx context.Context, marks Marks, reviewed string, mo
 }
 
 func (r *Repository) askSince(ctx context.Context, marks Marks, reviewed string, most int) ([]made, error) {
-	folder, err := r.folder(marks.Dir)
+	folder, err := r.Folder(marks.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -283,7 +277,7 @@ func (r *archive) withoutBareMerges(ctx context.Context, dir string, reader Read
 // Diff is what a commit changed in the data, as git shows it, line by line and
 // made safe; of a very long one the beginning.
 func (r *archive) Diff(ctx context.Context, dir, commit string) ([]string, error) {
-	folder, err := r.folder(dir)
+	folder, err := r.Folder(dir)
 	if err != nil {
 		return nil, err
 	}

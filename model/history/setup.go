@@ -34,7 +34,7 @@ type Drivers struct {
 // The results of textconv are not cached, because they name things as the plan and
 // the roster do now.
 func (r *Repository) settings(d Drivers) ([][2]string, error) {
-	folder, err := r.folder(d.Data)
+	folder, err := r.Folder(d.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -79,25 +79,15 @@ func (r *Repository) Registered(ctx context.Context, d Drivers) (drivers, attrib
 	return drivers, attributes, err
 }
 
-// dataFiles are paths that stand for all data files.
-func (r *Repository) dataFiles(d Drivers) ([]string, error) {
-	folder, err := r.folder(d.Data)
-	if err != nil {
-		return nil, err
-	}
-	var files []string
-	for _, name := range append(append([]string{}, baseFiles...), "report.toml", progressPath+"/x.toml",
-		progressPath+"/x/y.toml") {
-		files = append(files, path.Join(folder, name))
-	}
-	return files, nil
-}
-
 // attributed asks git whether the driver is used for data files, and their bytes are left alone.
 func (r *Repository) attributed(ctx context.Context, d Drivers) (bool, error) {
-	files, err := r.dataFiles(d)
+	folder, err := r.Folder(d.Data)
 	if err != nil {
 		return false, err
+	}
+	var files []string // they stand for all
+	for _, name := range []string{planFile, rosterFile, officeFile, progressPath + "/x.toml", progressPath + "/x/y.toml"} {
+		files = append(files, path.Join(folder, name))
 	}
 	out, err := r.run(ctx, nil, nil, append([]string{"check-attr", "-z", "merge", "diff", "text", "--"}, files...)...)
 	if err != nil {
@@ -140,7 +130,7 @@ func (r *Repository) Register(ctx context.Context, d Drivers) error {
 
 // writeAttributes adds to the attributes of this clone, which win over those in the repository.
 func (r *Repository) writeAttributes(ctx context.Context, d Drivers) error {
-	folder, err := r.folder(d.Data)
+	folder, err := r.Folder(d.Data)
 	if err != nil {
 		return err
 	}
@@ -178,9 +168,6 @@ func attributePattern(pattern string) string {
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\t", `\t`).Replace(pattern) + `"`
 }
-
-// Folder is the data folder as git names it within the work tree; "" is the whole.
-func (r *runner) Folder(dir string) (string, error) { return r.folder(dir) }
 
 // Imported is a commit to come and what its file holds then.
 type Imported struct {

@@ -120,19 +120,15 @@ func (s *exchange) complete(ctx context.Context) error {
 				phrase.Count(s.result.Waiting, "%d change waits here", "%d changes wait here")),
 				phrase.Say("sync again in a moment"))
 		}
-		wait := time.NewTimer(time.Duration(s.result.Tries)*50*time.Millisecond + rand.N(150*time.Millisecond))
-		select {
-		case <-wait.C:
-		case <-ctx.Done():
-			wait.Stop()
-			return ctx.Err()
+		if err := sleep(ctx, time.Duration(s.result.Tries)*50*time.Millisecond+rand.N(150*time.Millisecond)); err != nil {
+			return err
 		}
 	}
 }
 
 // mayBegin refuses when git is in the middle of something, or on no branch.
 func (s *exchange) mayBegin() error {
-	if s.merging() {
+	if s.Merging() {
 		return phrase.Refuse(phrase.Say("a merge is in progress, so nothing is exchanged"),
 			phrase.Say("`tiendo resolve` shows what has to be settled, and finishes it"))
 	}

@@ -41,7 +41,7 @@ func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []revi
 	if err != nil || len(common) == 0 {
 		return nil, 0, err
 	}
-	folder, err := s.folder(s.PlanDir)
+	folder, err := s.Folder(s.PlanDir)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -122,7 +122,7 @@ func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
 	if !is {
 		return "", false
 	}
-	folder, err := s.folder(s.PlanDir)
+	folder, err := s.Folder(s.PlanDir)
 	return path.Join(folder, path.Base(problem.File)), err == nil
 }
 
@@ -130,7 +130,7 @@ func (s *exchange) fileOf(refused *phrase.Refusal) (name string, is bool) {
 // taken away. It gives the files in which something is left to be decided, those of which everything is, and the tree.
 func (s *exchange) joinFiles(ctx context.Context, tree string, conflicts []string) (joined map[string]review.JoinedFile,
 	whole []string, kept string, err error) {
-	folder, err := s.folder(s.PlanDir)
+	folder, err := s.Folder(s.PlanDir)
 	if err != nil {
 		return nil, nil, "", err
 	}
@@ -256,22 +256,15 @@ func (s *exchange) versionsOf(ctx context.Context, names []string) (files []revi
 	}
 	objects := s.objects(ctx)
 	defer objects.close()
-	sides := &sides{repository: s.Repository, names: [2]string{s.upstream.head, s.upstream.seen}}
 	for _, name := range names {
-		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name)), OursBy: sides.last(ctx, 0, name),
-			TheirsBy: sides.last(ctx, 1, name)}
+		file := review.Unmerged{Path: filepath.Join(s.top, filepath.FromSlash(name))}
+		file.OursBy, file.TheirsBy = s.lastOfSides(ctx, name, s.upstream.head, s.upstream.seen)
 		states := map[string]*[]byte{s.upstream.head: &file.Ours, s.upstream.seen: &file.Theirs}
 		if len(common) > 0 {
 			states[common[0]] = &file.Base
 		}
-		for from, into := range states {
-			id, err := objects.find(from, name)
-			if err == nil {
-				*into, err = objects.blob(id)
-			}
-			if err != nil && !errors.Is(err, errMissing) {
-				return nil, err
-			}
+		if err := objects.versions(name, states); err != nil {
+			return nil, err
 		}
 		files = append(files, file)
 	}
@@ -321,7 +314,7 @@ func (s *exchange) checkIncoming(ctx context.Context) (refused *phrase.Refusal, 
 	if s.differing, err = s.differences(ctx, u.head, u.seen); err != nil {
 		return nil, err
 	}
-	folder, err := s.folder(s.PlanDir)
+	folder, err := s.Folder(s.PlanDir)
 	if err != nil {
 		return nil, err
 	}

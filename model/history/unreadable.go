@@ -9,15 +9,13 @@ import (
 	"strings"
 
 	"example.org/tiendo/model/history/gitrun"
+	"example.org/tiendo/model/history/trouble"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/text"
 )
 
 // UnreadableError says that something of the history is not here or damaged, with git's own reason and the way out.
-type UnreadableError struct{ *phrase.Refusal }
-
-// Unwrap gives the *phrase.Refusal.
-func (u *UnreadableError) Unwrap() error { return u.Refusal }
+type UnreadableError struct{ refusal }
 
 // ask runs git to read of the history. What it reads of the work tree may take a lock: git diff brings the index up
 // to date where a file only looks changed.
@@ -28,8 +26,7 @@ func (r *runner) ask(ctx context.Context, args ...string) ([]byte, error) {
 		defer r.end(begun)
 	}
 	out, err := begun.run(ctx, r.top, nil, r.hook, args...)
-	var failed *gitrun.Error
-	if errors.As(err, &failed) && isDamage(failed.Words) {
+	if failed, is := errors.AsType[*gitrun.Error](err); is && isDamage(failed.Words) {
 		err = unreadable(failed.Words)
 	}
 	return out, err
@@ -39,14 +36,14 @@ func (r *runner) ask(ctx context.Context, args ...string) ([]byte, error) {
 func unreadable(words string) *UnreadableError {
 	words = text.Line(words)
 	if incomplete(words) {
-		return &UnreadableError{phrase.Refuse(
+		return &UnreadableError{refusal{phrase.Refuse(
 			phrase.Say("this clone holds only a part of the history (a partial clone), and the rest cannot be fetched: %s",
 				words),
-			phrase.Say("try again when the remote can be reached"))}
+			phrase.Say("try again when the remote can be reached"))}}
 	}
-	return &UnreadableError{phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", words),
+	return &UnreadableError{refusal{phrase.Refuse(phrase.Say("the history is damaged or incomplete: %s", words),
 		phrase.Say("`git fsck` names what is missing; `git fetch --refetch` brings it back where the remote has it; "+
-			"otherwise go on in a new clone or a backup"))}
+			"otherwise go on in a new clone or a backup"))}}
 }
 
 // incomplete reports whether git says that it could not fetch what a partial clone has left at its remote.
@@ -54,12 +51,11 @@ func incomplete(words string) bool { return strings.Contains(words, "promisor re
 
 // isDamage reports whether git's words are about objects that it cannot read.
 func isDamage(words string) bool {
-	return slices.ContainsFunc([]string{
+	return trouble.Says(words,
 		"promisor remote", "unable to read", "ould not read", "bad object", "bad tree", "corrupt", "inflate:",
 		"unable to unpack", "could not get object info",
 		"cannot simplify commit", "ailed to traverse", "could not parse", "cannot parse", "not a tree object", "packfile",
-		"missing object", "nable to parse",
-	}, func(part string) bool { return strings.Contains(words, part) })
+		"missing object", "nable to parse")
 }
 
 // reasonIn are the lines of git's words that say what went wrong, without its general advice.
