@@ -150,11 +150,10 @@ func Changes(board *model.Board, count int) Item {
 
 func inOrder(board *model.Board, person model.Person, beside Beside) []Item {
 	l := list{board: board, person: person, beside: beside}
-	office := person.Role == model.Coordinator
 	if at := board.UnitIndex(person.Unit); at >= 0 && person.Role != model.Viewer {
 		l.unit(at)
 	}
-	if office {
+	if person.Role == model.Coordinator {
 		l.office()
 	}
 	slices.SortStableFunc(l.items, func(a, b Item) int {
@@ -180,18 +179,14 @@ func (l *list) add(item Item) {
 
 // section is where an item about one's own unit stands: what is no matter of now stands apart for the Office.
 func (l *list) section(kind Kind) Section {
-	switch kind {
-	case Returned, Unsaved, Disputed, Unreadable, Overdue, DueToday:
+	switch now := []Kind{Returned, Unsaved, Disputed, Unreadable, Overdue, DueToday}; {
+	case slices.Contains(now, kind):
 		return Now
-	case DueSoon, Lacking:
-		if l.person.Role == model.Coordinator {
-			return Own
-		}
+	case l.person.Role == model.Coordinator:
+		return Own
+	case kind == DueSoon, kind == Lacking:
 		return Soon
 	default:
-		if l.person.Role == model.Coordinator {
-			return Own
-		}
 		return Later
 	}
 }
@@ -333,7 +328,7 @@ func (l *list) office() {
 		case row.Unread():
 			continue
 		}
-		if i != mine && row.Tally.Disputed+boolean(row.ReportTimeliness == calendar.Disputed) > 0 {
+		if i != mine && (row.Tally.Disputed > 0 || row.ReportTimeliness == calendar.Disputed) {
 			for _, subject := range l.board.Campaign.Disputes(row.Unit.ID) {
 				l.add(Item{Kind: Disputed, Section: Now, Row: i, Subject: subject})
 			}
@@ -365,11 +360,4 @@ func (l *list) accept(board *model.Board) {
 			l.add(Item{Kind: Accept, Section: Now, Board: board, Row: i, Subject: board.ReportSubject()})
 		}
 	}
-}
-
-func boolean(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
 }

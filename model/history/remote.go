@@ -17,6 +17,7 @@ import (
 	"example.org/tiendo/model/history/gitrun"
 	"example.org/tiendo/model/history/trouble"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/model/review"
 	"example.org/tiendo/model/text"
 )
 
@@ -145,7 +146,7 @@ func (r *Repository) plainUpstream(branch string) *upstream {
 // take takes over what names stand for.
 func (u *upstream) take(commits map[string]string) {
 	for name, commit := range commits {
-		if mark, is := strings.CutPrefix(name, reviewRefs); is {
+		if mark, is := strings.CutPrefix(name, review.ReviewRefs); is {
 			u.reviewed[mark] = commit
 		} else if mark, is := strings.CutPrefix(name, fetchedRefs); is {
 			u.fetched[mark] = commit
@@ -228,7 +229,7 @@ func (r *Repository) fetch(ctx context.Context, u *upstream, mayAsk bool) (news 
 	err = r.patiently(ctx, func() (err error) {
 		_, words, err = r.onNetwork(ctx, mayAsk, "fetch", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
 			"--refmap=", "--", u.remote,
-			u.ref+":"+u.tracking, "+"+reviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
+			u.ref+":"+u.tracking, "+"+review.ReviewRefs+"*:"+fetchedRefs+"*", "+"+arrivalsRef+"*:"+arrivalsRef+"*")
 		if err != nil {
 			err = &gitrun.Error{Command: "fetch", Words: text.Line(words), Err: err}
 		}
@@ -410,14 +411,14 @@ func (r *Repository) exchangeReviewed(ctx context.Context, u *upstream, mayAsk b
 	for mark, there := range u.fetched {
 		here := u.reviewed[mark]
 		if here != there && (here == "" || ahead(there, here)) {
-			_, _ = r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: reviewed", reviewRefs+mark, there)
+			_, _ = r.change(ctx, nil, nil, "update-ref", "-m", "tiendo: reviewed", review.ReviewRefs+mark, there)
 		}
 	}
 	var send []string
 	for mark, here := range u.reviewed {
 		there := u.fetched[mark]
 		if here != there && (there == "" || ahead(here, there)) {
-			send = append(send, here+":"+reviewRefs+mark)
+			send = append(send, here+":"+review.ReviewRefs+mark)
 		}
 	}
 	if len(send) > 0 {

@@ -17,13 +17,6 @@ import (
 	"example.org/tiendo/model/text"
 )
 
-// Where it is kept up to which commit each coordinator has reviewed a plan: below the plan's id, and in earlier
-// repositories, which held one plan only, of the repository as a whole.
-const (
-	reviewRefs   = "refs/tiendo/review/"
-	reviewedRefs = "refs/tiendo/reviewed/"
-)
-
 // maxDiff is how much of a diff is shown, in lines.
 const maxDiff = 2_000
 
@@ -38,14 +31,14 @@ type Marks struct {
 func markName(person string) string { return cmp.Or(person, "local") }
 
 // ref is the mark of a person.
-func (m *Marks) ref(person string) string { return reviewRefs + m.Plan + "/" + markName(person) }
+func (m *Marks) ref(person string) string { return review.ReviewRefs + m.Plan + "/" + markName(person) }
 
 // Reviewed is the commit up to which a person has reviewed; "" when they have not begun.
 func (r *Repository) Reviewed(ctx context.Context, marks Marks, person string) (string, error) {
 	if err := r.OnlyPlan(ctx, marks); err != nil {
 		return "", err
 	}
-	for _, ref := range []string{marks.ref(person), reviewedRefs + markName(person)} {
+	for _, ref := range []string{marks.ref(person), review.ReviewedRefs + markName(person)} {
 		out, err := r.run(ctx, nil, nil, "rev-parse", "--verify", "--quiet", ref+"^{commit}")
 		if gitrun.ExitCode(err) == 1 {
 			continue

@@ -38,11 +38,6 @@ func (c *classes) add(atoms []atom) {
 	}
 }
 
-func (c *classes) knows(k key) bool {
-	_, known := c.parent[k]
-	return known
-}
-
 // of is the class of a key.
 func (c *classes) of(k key) class {
 	for c.parent[k] != k {

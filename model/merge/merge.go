@@ -196,7 +196,7 @@ func (m *merger) holds(content []byte, settled Side, decided map[class]decision)
 	}
 	atoms := v.atoms(m.classes.whole)
 	for _, a := range atoms {
-		if !m.classes.knows(a.key) {
+		if _, known := m.classes.parent[a.key]; !known {
 			return false
 		}
 	}

@@ -145,22 +145,14 @@ func (s subject) same(field string, a, b candidate) bool {
 // belongs to it: two people who have settled a dispute differently have left nothing alone.
 func (s subject) unchanged(field string, base, side []candidate) bool {
 	disputed := len(base) > 1 || len(side) > 1
-	in := func(list []candidate, one candidate) bool {
-		return slices.ContainsFunc(list, func(other candidate) bool {
-			return s.same(field, one, other) && (!disputed || one.sign.by == other.sign.by && one.sign.at.Equal(other.sign.at))
-		})
-	}
-	for _, one := range base {
-		if !in(side, one) {
-			return false
+	notIn := func(list []candidate) func(candidate) bool {
+		return func(one candidate) bool {
+			return !slices.ContainsFunc(list, func(other candidate) bool {
+				return s.same(field, one, other) && (!disputed || one.sign.by == other.sign.by && one.sign.at.Equal(other.sign.at))
+			})
 		}
 	}
-	for _, one := range side {
-		if !in(base, one) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(base, notIn(side)) && !slices.ContainsFunc(side, notIn(base))
 }
 
 // joinRecord joins what two sides have made of a subject. What neither of the sides decides alone is kept: every
@@ -223,8 +215,7 @@ func (s subject) joinField(field string, base, ours, theirs []candidate) []candi
 	}
 	is := func(list []candidate, one candidate) bool {
 		return slices.ContainsFunc(list, func(other candidate) bool {
-			return one.value == other.value &&
-				one.sign == other.sign
+			return one.value == other.value && one.sign == other.sign
 		})
 	}
 	var kept []candidate

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,10 +42,7 @@ func (m *merger) beside(d decision) *entry {
 // fields, or its lines hold something else too.
 func (m *merger) joinEntry(c class, d decision) (joined *entry, ok bool) {
 	if d.ours == nil || d.theirs == nil { // what one side has taken away and the other has changed stays
-		joined = d.ours
-		if joined == nil {
-			joined = d.theirs
-		}
+		joined = cmp.Or(d.ours, d.theirs)
 		return joined, joined != nil
 	}
 	var subjects []subject
@@ -134,12 +132,8 @@ func (s subject) joinIn(text string, d decision, unseen bool) (string, bool) {
 		if e == nil {
 			continue
 		}
-		document, problem := edit.Parse([]byte(e.body))
-		if problem != nil {
-			return "", false
-		}
 		var ok bool
-		if versions[side], ok = s.readVersion(e.body, document); !ok {
+		if versions[side], _, ok = s.readVersion(e.body); !ok {
 			return "", false
 		}
 	}
@@ -149,11 +143,7 @@ func (s subject) joinIn(text string, d decision, unseen bool) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	document, problem := edit.Parse([]byte(out))
-	if problem != nil {
-		return "", false
-	}
-	again, ok := s.readVersion(out, document)
+	again, _, ok := s.readVersion(out)
 	return out, ok && s.holds(again, versions[Base], joined)
 }
 

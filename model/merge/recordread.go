@@ -8,17 +8,22 @@ import (
 	"example.org/tiendo/model/edit"
 )
 
-// readVersion reads a subject. It is not ok when something stands there that has no fields.
-func (s subject) readVersion(source string, document *edit.Document) (v *recordVersion, ok bool) {
-	node := document.Find(s.path...)
+// readVersion reads a subject, which stands at a node; nil where it does not stand there. It is not ok when something
+// stands there that has no fields.
+func (s subject) readVersion(source string) (v *recordVersion, node *edit.Node, ok bool) {
+	document, problem := edit.Parse([]byte(source))
+	if problem != nil {
+		return nil, nil, false
+	}
+	node = document.Find(s.path...)
 	v = &recordVersion{fields: map[string][]candidate{}, missing: map[string]signature{}}
 	if node == nil {
-		return v, true
+		return v, nil, true
 	}
 	v.own, v.edited, v.apart = signatures(source, node)
 	main := map[string]candidate{}
 	if !s.readFields(source, node, v.own, v.edited, main) {
-		return nil, false
+		return nil, nil, false
 	}
 	for i := range node.Child(EditedKey).Len() {
 		table := node.Child(EditedKey).Elem(i)
@@ -40,7 +45,7 @@ func (s subject) readVersion(source string, document *edit.Document) (v *recordV
 		table, other := node.Child(OtherKey).Elem(i), map[string]candidate{}
 		own, edited, _ := signatures(source, table)
 		if !s.readFields(source, table, own, edited, other) {
-			return nil, false
+			return nil, nil, false
 		}
 		for _, field := range textsOf(table.Child(WithoutKey)) {
 			other[fieldOf(field)] = candidate{sign: edited}
@@ -49,7 +54,7 @@ func (s subject) readVersion(source string, document *edit.Document) (v *recordV
 			v.fields[field] = append(v.of(s, field), one)
 		}
 	}
-	return v, true
+	return v, node, true
 }
 
 // fieldOf is a field by its name in a list of names, and nameOf the name of a field there.

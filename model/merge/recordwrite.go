@@ -11,23 +11,16 @@ import (
 // write puts a version into a text that holds another one.
 func (s subject) write(text string, base, v *recordVersion) (string, bool) {
 	w := &recordWriter{subject: s}
-	document, problem := edit.Parse([]byte(text))
-	if problem != nil {
-		return "", false
-	}
-	now, ok := s.readVersion(text, document)
+	now, node, ok := s.readVersion(text)
 	if !ok {
 		return "", false
 	}
-	node := document.Find(s.path...)
 	for _, key := range []string{EditedKey, OtherKey} {
 		for i := node.Child(key).Len() - 1; i >= 0; i-- {
 			w.delete(key, i)
 		}
 	}
-	names := slices.Collect(maps.Keys(now.fields))
-	slices.Sort(names)
-	for _, field := range names {
+	for _, field := range slices.Sorted(maps.Keys(now.fields)) {
 		if _, stays := v.fields[field]; !stays && now.fields[field][0].value != "" {
 			w.delete(keysTo(field)...)
 		}

@@ -217,11 +217,8 @@ func (w *walker) table(n *edit.Node, p place) {
 				w.table(element, in)
 			}
 		default:
-			entry := p.entry
-			if entry == "" {
-				entry = at.path
-			}
-			w.add(child.KeyOffset(), child.End(), statement{entry: entry, leaves: leaves(child, at.path, nil)})
+			w.add(child.KeyOffset(), child.End(),
+				statement{entry: cmp.Or(p.entry, at.path), leaves: leaves(child, at.path, nil)})
 		}
 	}
 }

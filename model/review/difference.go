@@ -212,20 +212,8 @@ func Naming(before, after *model.Campaign) *model.Campaign {
 
 // inOrder lists the keys of two maps, those in order first.
 func inOrder[V any](order []string, a, b map[string]V) []string {
-	var keys []string
-	for _, id := range order {
-		_, inA := a[id]
-		if _, inB := b[id]; inA || inB {
-			keys = append(keys, id)
-		}
-	}
-	rest := slices.Sorted(maps.Keys(a))
-	for _, id := range slices.Concat(rest, slices.Sorted(maps.Keys(b))) {
-		if !slices.Contains(keys, id) {
-			keys = append(keys, id)
-		}
-	}
-	return keys
+	all := merged(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b)))
+	return merged(slices.DeleteFunc(slices.Clone(order), func(id string) bool { return !slices.Contains(all, id) }), all)
 }
 
 // CompareRosters lists what differs on the roster.

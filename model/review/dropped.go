@@ -153,8 +153,7 @@ func WithLost(said, found []NotTaken) []NotTaken {
 	all := slices.Clone(said)
 	for _, one := range found {
 		if !slices.ContainsFunc(said, func(n NotTaken) bool {
-			return !one.Alone && n.Unit == one.Unit &&
-				n.Entry == one.Entry
+			return !one.Alone && n.Unit == one.Unit && n.Entry == one.Entry
 		}) {
 			all = append(all, one)
 		}

@@ -12,7 +12,7 @@ import (
 type order struct {
 	key   string
 	label phrase.Sentence
-	part  func(id string) phrase.Sentence
+	part  phrase.Sentence // its argument is the id
 	ids   []string
 }
 
@@ -30,7 +30,8 @@ func compareOrders(before, after *model.Plan) []Difference {
 		}
 		difference := Difference{Subject: model.Subject{Kind: model.SubjectPlan}, key: was[i].key}
 		if id, behind, one := moved(first, second); one {
-			difference.Part, difference.Field = was[i].part(id), phrase.Say("moved to the front")
+			difference.Part, difference.Field = was[i].part, phrase.Say("moved to the front")
+			difference.Part.Args = []any{id}
 			if behind != "" {
 				difference.Field = phrase.Say("moved, now after %s", behind[strings.Index(behind, "/")+1:])
 			}
@@ -70,24 +71,17 @@ func moved(first, second []string) (id, behind string, one bool) {
 
 func orders(plan *model.Plan) []order {
 	all := []order{
-		{key: "goals", label: phrase.Say("order of the goals"),
-			part: func(id string) phrase.Sentence { return phrase.Say("the goal %s", id) }},
-		{key: "messages", label: phrase.Say("order of the messages"),
-			part: func(id string) phrase.Sentence { return phrase.Say("the message %s", id) }},
-		{key: "channels", label: phrase.Say("order of the channels"),
-			part: func(id string) phrase.Sentence { return phrase.Say("the channel %s", id) }},
-		{key: "activities", label: phrase.Say("order of the activities"), ids: plan.ActivityIDs(),
-			part: func(id string) phrase.Sentence { return phrase.Say("the activity %s", id) }},
-		{key: "indicators", label: phrase.Say("order of the indicators"),
-			part: func(id string) phrase.Sentence { return phrase.Say("the indicator %s", id) }},
-		{key: "sections", label: phrase.Say("order of the headings"),
-			part: func(id string) phrase.Sentence { return phrase.Say("the section %s", id) }},
+		{key: "goals", label: phrase.Say("order of the goals"), part: phrase.Say("the goal %s")},
+		{key: "messages", label: phrase.Say("order of the messages"), part: phrase.Say("the message %s"),
+			ids: plan.MessageIDs()},
+		{key: "channels", label: phrase.Say("order of the channels"), part: phrase.Say("the channel %s")},
+		{key: "activities", label: phrase.Say("order of the activities"), part: phrase.Say("the activity %s"),
+			ids: plan.ActivityIDs()},
+		{key: "indicators", label: phrase.Say("order of the indicators"), part: phrase.Say("the indicator %s")},
+		{key: "sections", label: phrase.Say("order of the headings"), part: phrase.Say("the section %s")},
 	}
 	for _, goal := range plan.Goals {
 		all[0].ids = append(all[0].ids, goal.ID)
-	}
-	for _, message := range plan.Messages {
-		all[1].ids = append(all[1].ids, message.ID)
 	}
 	for _, channel := range plan.Channels {
 		all[2].ids = append(all[2].ids, channel.ID)
@@ -95,8 +89,7 @@ func orders(plan *model.Plan) []order {
 	for _, heading := range plan.Headings {
 		all[5].ids = append(all[5].ids, heading.ID)
 	}
-	activities := slices.Sorted(slices.Values(plan.ActivityIDs())) // so that one that moves takes its own along
-	for _, id := range activities {
+	for _, id := range slices.Sorted(slices.Values(plan.ActivityIDs())) { // so that one that moves takes its own along
 		for _, indicator := range plan.Activity(id).Indicators {
 			all[4].ids = append(all[4].ids, id+"/"+indicator.ID)
 		}

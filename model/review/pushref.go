@@ -17,11 +17,11 @@ const (
 	tagRefs    = "refs/tags/"
 )
 
-// reviewedRefs are the refs in which coordinators keep how far they have reviewed: the older ones by
-// their ids, the others by the id of the plan and theirs.
+// Where it is kept up to which commit each coordinator has reviewed a plan: below the plan's id, and in earlier
+// repositories, which held one plan only, of the repository as a whole.
 const (
-	reviewedRefs = "refs/tiendo/reviewed/"
-	reviewRefs   = "refs/tiendo/review/"
+	ReviewRefs   = "refs/tiendo/review/"
+	ReviewedRefs = "refs/tiendo/reviewed/"
 )
 
 // checkRef refuses what may not happen to a ref as such. Who may only look sends their own SSH keys, where the roster
@@ -102,11 +102,11 @@ func below(prefix string, refs []string) []string {
 
 // isMark reports whether a ref is a person's own mark of review.
 func isMark(ref, person string) bool {
-	if ref == reviewedRefs+person {
+	if ref == ReviewedRefs+person {
 		return true
 	}
-	plan, mine, is := strings.Cut(strings.TrimPrefix(ref, reviewRefs), "/")
-	return strings.HasPrefix(ref, reviewRefs) && is && plan != "" && mine == person && person != ""
+	plan, mine, is := strings.Cut(strings.TrimPrefix(ref, ReviewRefs), "/")
+	return strings.HasPrefix(ref, ReviewRefs) && is && plan != "" && mine == person && person != ""
 }
 
 // likeIt finds a ref that a system which knows no case would take for another one, or for a folder on its way.

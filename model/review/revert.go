@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
@@ -42,15 +44,12 @@ func (d *Difference) Revert(person model.Person, now *model.Campaign, commit str
 
 // byHand refuses to undo what tiendo itself never changes.
 func (d *Difference) byHand(commit string) error {
-	hint := phrase.Say("`git revert %s` undoes the whole commit", commit)
-	byHand := phrase.Refuse(phrase.Say("what people change in a file by hand is undone by hand"), hint)
-	if !d.File.IsZero() || !d.Field.IsZero() {
-		return byHand
-	}
-	if kind := d.Subject.Kind; kind.InRecord() || kind.OfOffice() || kind.OnRoster() {
+	kind := d.Subject.Kind
+	if d.File.IsZero() && d.Field.IsZero() && (kind.InRecord() || kind.OfOffice() || kind.OnRoster()) {
 		return nil
 	}
-	return byHand
+	return phrase.Refuse(phrase.Say("what people change in a file by hand is undone by hand"),
+		phrase.Say("`git revert %s` undoes the whole commit", commit))
 }
 
 // RevertAll are the changes that undo all differences of a commit, in the order in which they are
@@ -59,8 +58,8 @@ func RevertAll(differences []Difference, person model.Person, now *model.Campaig
 	error) {
 	after := now.Copy()
 	changes := make([]model.Change, 0, len(differences))
-	for i := len(differences) - 1; i >= 0; i-- { // what came last goes first
-		change, err := differences[i].Revert(person, now, commit)
+	for _, difference := range slices.Backward(differences) { // what came last goes first
+		change, err := difference.Revert(person, now, commit)
 		if err == nil {
 			err = after.Check(change)
 		}
