@@ -297,11 +297,9 @@ func (r *runner) heal(lock LockFile) error {
 	if booted, known := machine.Booted(); known && lock.Modified.Before(booted) && machine.Local(filepath.Dir(lock.file)) {
 		return lock.Remove()
 	}
-	ours := false
-	for _, one := range r.killed() {
-		ours = ours || !lock.Modified.Before(one.Since)
-	}
-	if !ours || time.Since(lock.Modified) < lockQuiet { //nolint:forbidigo // the age of a file
+	ours := func(one started) bool { return !lock.Modified.Before(one.Since) }
+	young := time.Since(lock.Modified) < lockQuiet //nolint:forbidigo // the age of a file
+	if !slices.ContainsFunc(r.killed(), ours) || young {
 		return errLocked
 	}
 	if gits, known := machine.Gits(append(r.GitDirs(), r.top)); len(gits) > 0 || !known {

@@ -468,8 +468,3 @@ func (r *Repository) SettleAside(version review.Unmerged, left []byte) error {
 	}
 	return nil
 }
-
-// joinTitle is the title of a merge of this clone with a remote's branch.
-func joinTitle(language phrase.Language, remote string) string {
-	return phrase.In(language).T("Join the changes from %s", remote)
-}

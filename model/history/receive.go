@@ -286,8 +286,6 @@ type entry struct {
 	before, after string // ids
 }
 
-func (e entry) gone() bool { return isNone(e.after) }
-
 // arrived lists the commits that no ref of the server leads to, each after its parents.
 func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 	out, err := s.git(ctx, nil, "log", "-z", "--topo-order", "--reverse", "--no-show-signature", "--no-color",
@@ -304,6 +302,7 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 		return nil, fmt.Errorf("git log gave %d fields", len(fields))
 	}
 	var all []*arriving
+	var made []*commit // the same
 	var pairs strings.Builder
 	for chunk := range slices.Chunk(fields, 6) {
 		commit := &arriving{commit: commit{
@@ -311,17 +310,13 @@ func (s *Server) arrived(ctx context.Context, tip string) ([]*arriving, error) {
 			title:     text.Line(chunk[5]),
 			committed: unixTime(chunk[4]),
 		}}
-		all = append(all, commit)
+		all, made = append(all, commit), append(made, &commit.commit)
 		if len(commit.parents) == 0 {
 			fmt.Fprintln(&pairs, commit.hash)
 		}
 		for _, parent := range commit.parents {
 			fmt.Fprintln(&pairs, commit.hash, parent)
 		}
-	}
-	made := make([]*commit, len(all))
-	for i := range all {
-		made[i] = &all[i].commit
 	}
 	if err := s.repository.date(ctx, made); err != nil {
 		return nil, err

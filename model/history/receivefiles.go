@@ -223,7 +223,7 @@ func (s *Server) describe(
 	var records []changed // data files that can be read
 	for _, name := range slices.Sorted(maps.Keys(entries)) {
 		last := entries[name][0]
-		file := review.PushedFile{Path: text.Line(name), Gone: last.gone(), Kind: kindOf(last.mode),
+		file := review.PushedFile{Path: text.Line(name), Gone: isNone(last.after), Kind: kindOf(last.mode),
 			Replayed: again.same[name]}
 		for _, entry := range entries[name] {
 			file.Same = append(file.Same, entry.before == entry.after && entry.oldMode == entry.mode)

@@ -240,8 +240,9 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 	if err := s.fits(ctx, tree); err != nil {
 		return "", err
 	}
-	message := joinTitle(s.Language, u.shown()) + "\n"
-	who := append(author(s.commit()), s.committer(ctx, time.Time{}, u.head, u.seen)...)
+	message := phrase.In(s.Language).T("Join the changes from %s", u.shown()) + "\n"
+	by := review.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
+	who := append(author(by), s.committer(ctx, time.Time{}, u.head, u.seen)...)
 	out, err := s.run(ctx, []byte(message), who, "commit-tree", tree, "-p", u.head, "-p", u.seen, "-F", "-")
 	if err != nil {
 		return "", err
@@ -252,11 +253,6 @@ func (s *exchange) join(ctx context.Context, behind, ahead int) (commit string, 
 	}
 	s.result.Merged = commit[:min(len(commit), shortHash)]
 	return commit, nil
-}
-
-// commit is the merge as far as its author goes.
-func (s *exchange) commit() review.Commit {
-	return review.Commit{AuthorName: s.Person.Name, AuthorEmail: s.Person.Email}
 }
 
 // fits refuses a state that would overwrite work of the user's own, before anything is sent.

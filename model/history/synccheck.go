@@ -19,8 +19,16 @@ import (
 
 // verify compares what git made of the files that both sides changed with what must come out.
 func (s *exchange) verify(ctx context.Context, tree string, waiting []string) error {
-	files, bases, err := s.changedByBoth(ctx, tree)
-	if err != nil || bases != 1 { // git has merged the bases first, and nobody can tell what came out
+	common, err := s.mergeBases(ctx, s.upstream.head, s.upstream.seen)
+	if err != nil || len(common) != 1 { // git has merged the bases first, and nobody can tell what came out
+		return err
+	}
+	folder, err := s.Folder(s.PlanDir)
+	if err != nil {
+		return err
+	}
+	files, err := s.bothChanged(ctx, folder, common[0], s.upstream.head, s.upstream.seen, tree)
+	if err != nil {
 		return err
 	}
 	for _, file := range files {
@@ -32,21 +40,6 @@ func (s *exchange) verify(ctx context.Context, tree string, waiting []string) er
 		}
 	}
 	return nil
-}
-
-// changedByBoth are the data files that both sides have changed since a common state, with
-// what a tree holds of them, and how many such states there are.
-func (s *exchange) changedByBoth(ctx context.Context, tree string) (files []review.MergedFile, bases int, err error) {
-	common, err := s.mergeBases(ctx, s.upstream.head, s.upstream.seen)
-	if err != nil || len(common) == 0 {
-		return nil, 0, err
-	}
-	folder, err := s.Folder(s.PlanDir)
-	if err != nil {
-		return nil, 0, err
-	}
-	files, err = s.bothChanged(ctx, folder, common[0], s.upstream.head, s.upstream.seen, tree)
-	return files, len(common), err
 }
 
 // aside is the version that this clone had of a file of which the remote's version stands now: both sides had changed

@@ -80,10 +80,7 @@ func allSettings(gitDir string) (said map[string]string, known bool) {
 	if err != nil {
 		return nil, false
 	}
-	more := os.Getenv("XDG_CONFIG_HOME")
-	if more == "" {
-		more = filepath.Join(home, ".config")
-	}
+	more := cmp.Or(os.Getenv("XDG_CONFIG_HOME"), filepath.Join(home, ".config"))
 	said = map[string]string{}
 	for _, file := range []string{filepath.Join(more, "git", "config"), filepath.Join(home, ".gitconfig"),
 		filepath.Join(gitDir, "config")} { // what comes later counts

@@ -230,18 +230,13 @@ func IsLock(words string) bool { return Says(words, lock) }
 
 const lock = ".lock'"
 
-// Command is the command that git or ssh advises; "" for none.
+// Command is the command that git or ssh advises; "" for none. Not every ssh does where a host key has changed.
 func (t *Trouble) Command(words string) string {
 	if t.command == "" {
 		return ""
 	}
-	return commandIn(words, t.command)
-}
-
-// commandIn is the command that git or ssh advises. Not every ssh does where a host key has changed.
-func commandIn(words, begin string) string {
 	for line := range strings.Lines(words) {
-		if line = text.Line(strings.TrimSpace(line)); strings.HasPrefix(line, begin) {
+		if line = text.Line(strings.TrimSpace(line)); strings.HasPrefix(line, t.command) {
 			return line
 		}
 	}
