@@ -193,9 +193,7 @@ func (l *list) section(kind Kind) Section {
 
 // own adds an item about one's own unit.
 func (l *list) own(item Item) {
-	for _, subject := range l.beside.Unsaved {
-		item.Draft = item.Draft || item.Board == nil && subject == item.Subject
-	}
+	item.Draft = item.Board == nil && slices.Contains(l.beside.Unsaved, item.Subject)
 	if item.Draft && rank(item.Kind) > rank(Unsaved) { // what is lost otherwise
 		item.Kind = Unsaved
 	}

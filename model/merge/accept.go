@@ -71,11 +71,7 @@ func writtenOf(e *entry, name string) *entry {
 func (e *entry) saying(counts func(leaf string) bool) *entry {
 	said := &entry{}
 	if e != nil {
-		for _, leaf := range e.leaves {
-			if counts(leaf) {
-				said.leaves = append(said.leaves, leaf)
-			}
-		}
+		said.leaves = slices.DeleteFunc(slices.Clone(e.leaves), func(leaf string) bool { return !counts(leaf) })
 	}
 	said.body = strings.Join(said.leaves, "\n")
 	return said

@@ -149,10 +149,7 @@ func compareRecord(before, after *model.Campaign, unit string) []Difference {
 	old, now := before.Progress[unit], after.Progress[unit]
 	var differences []Difference
 	compare := func(subject model.Subject) {
-		difference := Difference{Unit: unit, Subject: subject, Before: subject.Of(&old), After: subject.Of(&now)}
-		if !difference.Before.Equal(difference.After) {
-			differences = append(differences, difference)
-		}
+		differences = append(differences, differing(unit, subject, subject.Of(&old), subject.Of(&now))...)
 	}
 	plan := &Naming(before, after).Plan
 	oneBroken := (before.PlanBroken == nil) != (after.PlanBroken == nil)
@@ -171,6 +168,14 @@ func compareRecord(before, after *model.Campaign, unit string) []Difference {
 		compare(model.Subject{Kind: model.SubjectReport, ID: id})
 	}
 	return differences
+}
+
+// differing is the difference of one subject; none where both values are equal.
+func differing(unit string, subject model.Subject, before, after model.Value) []Difference {
+	if before.Equal(after) {
+		return nil
+	}
+	return []Difference{{Unit: unit, Subject: subject, Before: before, After: after}}
 }
 
 // compareBroken says what has become of a file that cannot be read at one end or at both:
@@ -240,10 +245,7 @@ func CompareRosters(earlier, later *model.Campaign) []Difference {
 	for _, kind := range model.RosterKinds() {
 		for _, id := range merged(after.IDs(kind), before.IDs(kind)) {
 			subject := model.Subject{Kind: kind, ID: id}
-			difference := Difference{Subject: subject, Before: before.Of(subject), After: after.Of(subject)}
-			if !difference.Before.Equal(difference.After) {
-				differences = append(differences, difference)
-			}
+			differences = append(differences, differing("", subject, before.Of(subject), after.Of(subject))...)
 		}
 	}
 	return differences
@@ -283,13 +285,7 @@ func ComparePlans(earlier, later *model.Campaign) []Difference {
 
 // Common are the differences that stand in both lists: what a merge changed against each of its parents.
 func Common(a, b []Difference) []Difference {
-	var both []Difference
-	for _, difference := range a {
-		if slices.ContainsFunc(b, difference.sameSubject) {
-			both = append(both, difference)
-		}
-	}
-	return both
+	return slices.DeleteFunc(slices.Clone(a), func(d Difference) bool { return !slices.ContainsFunc(b, d.sameSubject) })
 }
 
 func (d Difference) sameSubject(other Difference) bool {

@@ -21,10 +21,7 @@ func CompareOffices(before, after *model.Campaign) []Difference {
 		differences[i].Subject.Kind = model.SubjectText
 	}
 	compare := func(subject model.Subject, unit string) {
-		difference := Difference{Unit: unit, Subject: subject, Before: old.Of(subject), After: now.Of(subject)}
-		if !difference.Before.Equal(difference.After) {
-			differences = append(differences, difference)
-		}
+		differences = append(differences, differing(unit, subject, old.Of(subject), now.Of(subject))...)
 	}
 	for _, text := range document.OfficeTexts() {
 		compare(model.Subject{Kind: model.SubjectText, ID: string(text)}, "")

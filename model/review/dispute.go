@@ -30,15 +30,12 @@ func Disputes(c *model.Campaign) []MergeConflict {
 func newDispute(c *model.Campaign, unit string, subject model.Subject) MergeConflict {
 	value := c.Value(unit, subject)
 	versions := Versions(value)
-	conflict := MergeConflict{
+	return MergeConflict{
 		File: "progress/" + unit + ".toml", Unit: unit, Subject: subject, Entry: Entry(subject), InFile: value,
 		Base: MergeVersion{Value: common(versions[0].Value, versions[1].Value), Gone: true},
 		Ours: versions[0], Theirs: versions[1],
+		Accepted: slices.ContainsFunc(versions, func(version MergeVersion) bool { return version.accepted() }),
 	}
-	for _, version := range versions {
-		conflict.Accepted = conflict.Accepted || version.accepted()
-	}
-	return conflict
 }
 
 // Versions are the versions of a value in dispute, each with who wrote what differs; the one that stands above first.
