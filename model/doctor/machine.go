@@ -32,12 +32,12 @@ func (p *Target) permissions(ctx context.Context) []Finding {
 	}
 	var found []Finding
 	if len(unreadable) > 0 {
-		found = append(found, wrong(name, phrase.Say("you may not read %s", some(unreadable)),
+		found = append(found, wrong(name, phrase.Say("you may not read %s", phrase.Some(unreadable)),
 			phrase.Say("give yourself the right to read it, or ask whoever owns it")))
 	}
 	if len(unwritable) > 0 {
 		found = append(found, wrong(name, phrase.Say("you may not write to %s, so nothing can be recorded there",
-			some(unwritable)),
+			phrase.Some(unwritable)),
 			phrase.Say("ask whoever owns it for the right to write, or work as that user; chown and chmod give it")))
 	}
 	return orWell(found, name, phrase.Say("you may read and write all data files"))

@@ -65,7 +65,7 @@ func (p *Target) repository(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(unmerged) > 0 {
-		finding := wrong(name, phrase.Say("conflicts are open: %s", some(unmerged)), p.Repository.WayOut())
+		finding := wrong(name, phrase.Say("conflicts are open: %s", phrase.Some(unmerged)), p.Repository.WayOut())
 		if p.Repository.Merging() {
 			files, others, err := p.Repository.Unmerged(ctx, p.Dir)
 			if err != nil {
@@ -170,7 +170,7 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 	if len(left.Gone) > 0 { // before the commits to come, whose recovery would take this for a failure
 		found = append(found, Finding{
 			Check: name, State: Wrong, What: phrase.Say(
-				"saved changes are no longer in their files, since git has put another version there: %s", some(left.Gone)),
+				"saved changes are no longer in their files, since git has put another version there: %s", phrase.Some(left.Gone)),
 			Do: phrase.Say("`tiendo doctor --fix` keeps their text in %s, as does the next change or start; look there and "+
 				"make them again", p.Store.Undone()),
 			mend: func(ctx context.Context) error {
@@ -184,9 +184,9 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 	if len(left.Waiting) > 0 {
 		finding := Finding{
 			Check: name, State: Wrong, What: phrase.Say("changes are saved whose commits are still to come: %s",
-				some(left.Waiting)),
+				phrase.Some(left.Waiting)),
 			Do: phrase.Say("`tiendo doctor --fix` makes the commits, as does the next change or start"), mend: recovers,
-			done: phrase.Say("made the commits of changes that were saved: %s", some(left.Waiting)),
+			done: phrase.Say("made the commits of changes that were saved: %s", phrase.Some(left.Waiting)),
 		}
 		if p.Repository != nil && p.Repository.Ready() != nil {
 			finding.Do, finding.mend = phrase.Say("they are made as soon as the repository is ready for commits"), nil
@@ -194,7 +194,8 @@ func (p *Target) leftovers(ctx context.Context) []Finding {
 		found = append(found, finding)
 	}
 	if len(left.Unreadable) > 0 {
-		found = append(found, wrong(name, phrase.Say("notes of commits to come cannot be read: %s", some(left.Unreadable)),
+		found = append(found, wrong(name, phrase.Say("notes of commits to come cannot be read: %s",
+			phrase.Some(left.Unreadable)),
 			phrase.Say("the data are in the files all the same: look at `tiendo diff` and commit what is missing; then "+
 				"delete the notes below tiendo/notes in the git folder")))
 	}
@@ -234,7 +235,7 @@ func (p *Target) edits(ctx context.Context) []Finding {
 		return fails(name, err)
 	}
 	if len(byHand) > 0 {
-		found = append(found, note(name, phrase.Say("edited by hand, and in no commit yet: %s", some(byHand)),
+		found = append(found, note(name, phrase.Say("edited by hand, and in no commit yet: %s", phrase.Some(byHand)),
 			phrase.Say("look at it with `tiendo diff`, then `tiendo save`; otherwise it goes along with the next change "+
 				"of that file, under the name of whoever makes it")))
 	}
@@ -282,7 +283,7 @@ func (p *Target) unknown(ctx context.Context) ([]Finding, error) {
 		if len(shown) > listed {
 			files = p.Store.Shown(p.Dir)
 		}
-		finding.What.Args = []any{some(shown)}
+		finding.What.Args = []any{phrase.Some(shown)}
 		if strings.Contains(finding.Do.Format, "%s") {
 			finding.Do.Args = []any{files}
 		}
@@ -339,7 +340,7 @@ func (p *Target) stale(ctx context.Context) []Finding {
 	}
 	return []Finding{{
 		Check: name, State: Wrong, What: phrase.Say(
-			"git's index holds older versions, which your next git commit would bring back: %s", some(p.shown(stale))),
+			"git's index holds older versions, which your next git commit would bring back: %s", phrase.Some(p.shown(stale))),
 		Do: phrase.Say("`tiendo doctor --fix` puts there what the last commit holds"),
 		mend: func(ctx context.Context) error {
 			var failed []error
@@ -348,7 +349,7 @@ func (p *Target) stale(ctx context.Context) []Finding {
 			}
 			return errors.Join(failed...)
 		},
-		done: phrase.Say("put into git's index what the last commit holds: %s", some(p.shown(stale))),
+		done: phrase.Say("put into git's index what the last commit holds: %s", phrase.Some(p.shown(stale))),
 	}}
 }
 
@@ -359,15 +360,6 @@ func (p *Target) shown(files []string) []string {
 		names[i] = p.Store.Shown(file)
 	}
 	return names
-}
-
-// some are the first of many, with how many more there are.
-func some(names []string) phrase.Sentence {
-	const most = 3
-	if len(names) <= most {
-		return phrase.Say("%s", strings.Join(names, ", "))
-	}
-	return phrase.Say("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }
 
 func processes(all []machine.Process) string {

@@ -140,20 +140,16 @@ func (r *worktree) InNoCommit(ctx context.Context, dir string) error {
 	if err != nil || len(unknown) == 0 {
 		return err
 	}
-	const most = 3
-	names := make([]string, 0, most)
-	for _, file := range unknown[:min(most, len(unknown))] {
+	names := make([]string, len(unknown))
+	for i, file := range unknown {
 		name, err := filepath.Rel(r.top, file)
 		if err != nil {
 			return err
 		}
-		names = append(names, text.Line(filepath.ToSlash(name)))
+		names[i] = text.Line(filepath.ToSlash(name))
 	}
-	which := phrase.Say("%s", strings.Join(names, ", "))
-	if len(unknown) > most {
-		which = phrase.Say("%s and %d more", strings.Join(names, ", "), len(unknown)-most)
-	}
-	return phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s", which),
+	return phrase.Refuse(phrase.Say("the history says nothing of data files that are in no commit: %s",
+		phrase.Some(names)),
 		phrase.Say("`tiendo doctor` names them and the way to commit them"))
 }
 

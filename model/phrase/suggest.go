@@ -71,6 +71,15 @@ func editDistance(a, b []rune) int {
 // List joins ids for a message.
 func List(ids []string) string { return strings.Join(ids, ", ") }
 
+// Some are the first of many names for a message, with how many more there are.
+func Some(names []string) Sentence {
+	const most = 3
+	if len(names) <= most {
+		return Say("%s", List(names))
+	}
+	return Say("%s and %d more", List(names[:most]), len(names)-most)
+}
+
 // Unknown refuses an id that is not known and names the ones like it, or all of them when none is like it.
 func Unknown(what Sentence, id string, known []string) error {
 	if near := Suggest(id, known); len(near) > 0 {
