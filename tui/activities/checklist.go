@@ -143,10 +143,7 @@ func checklistHead(f *frame.Frame, unit model.UnitRow, width int) []string {
 	if f.MyUnit(unit.Unit.ID) && f.Person.ID != "" {
 		hello = " · " + w.T("hello %s", f.Person.Name)
 	}
-	name := unit.Unit.Name
-	if 1+layout.Width(name+hello)+1+layout.Width(left)+1 > width {
-		name = unit.Unit.ShortName()
-	}
+	name := lang.NameIn(&unit.Unit, width-layout.Width(hello)-layout.Width(left)-3)
 	lines := []string{layout.Ends(" "+f.Styles.Title.Render(name)+hello, left+" ", width)}
 	if words := lang.ReportStanding(f.Words, f.Board, &unit); words != "" && unit.Waiting() {
 		sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
@@ -165,16 +162,14 @@ const reportsTab = 3
 
 func reportLine(f *frame.Frame, unit model.UnitRow, current bool, width int) string {
 	sign, style := f.Signs.Report(f.Styles, unit, f.Board.Phase)
-	title, mark := f.Words.T("Report"), layout.Blank(margin)
+	title := f.Words.T("Report")
 	standing := layout.Cut(lang.ReportStanding(f.Words, f.Board, &unit), width-12-layout.Width(title))
 	if unit.Waiting() && f.ReportLate(unit) {
 		style = f.Styles.Late
 	}
 	title = layout.Left(title, width-11-layout.Width(standing))
-	if current {
-		mark, title = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(title)
-	}
-	return mark + style.Render(sign) + "     " + title + " " + f.Colour(style, standing)
+	return browse.Margin(f, current, false) + style.Render(sign) + "     " + browse.Titled(f, title, current) + " " +
+		f.Colour(style, standing)
 }
 
 // reportDetail says how the report stands, and which key leads to it.
@@ -226,8 +221,6 @@ func (t *Tab) checklistLine(f *frame.Frame, unit model.UnitRow, at int, current 
 	number := layout.Right(strconv.Itoa(at+1), 2)
 	title := layout.Left(activity.Title, width-11-layout.Width(standing))
 	mark := browse.Margin(f, current, t.marksOf == unit.Unit.ID && f.Entries.Has(activity.ID))
-	if current {
-		title = f.Styles.Title.Render(title)
-	}
-	return mark + style.Render(sign) + " " + number + "  " + title + " " + f.Colour(style, standing)
+	return mark + style.Render(sign) + " " + number + "  " + browse.Titled(f, title, current) + " " +
+		f.Colour(style, standing)
 }

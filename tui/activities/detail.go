@@ -22,9 +22,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 	title = strconv.Itoa(at+1) + " · " + activity.Title
 	add := func(style lipgloss.Style, text string) {
 		for paragraph := range strings.SplitSeq(text, "\n") {
-			for _, line := range layout.Wrap(paragraph, width) {
-				lines = append(lines, style.Render(line))
-			}
+			lines = append(lines, frame.Lines(style, paragraph, width)...)
 		}
 	}
 	_, style := f.Signs.Cell(f.Styles, cell, f.Board.Phase)
@@ -38,10 +36,7 @@ func detail(f *frame.Frame, unit model.UnitRow, at, width int) (title string, li
 			standing += " · " + due
 		}
 	}
-	name := unit.Unit.Name
-	if layout.Width(name+standing) > width { // it is read in full in the list or above it
-		name = unit.Unit.ShortName()
-	}
+	name := lang.NameIn(&unit.Unit, width-layout.Width(standing)) // it is read in full in the list or above it
 	lines = append(lines, f.ColourLines(style, name+standing, width)...)
 	if unit.Broken != nil && !unit.Unread() {
 		add(f.Styles.Warning, f.Signs.Problem+" "+unit.Broken.Place()+": "+w.Say(unit.Broken.What))

@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/text"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -308,15 +309,8 @@ func titles(f *frame.Frame, g geometry, height int) []string {
 
 func (t *Tab) matrixLine(f *frame.Frame, g geometry, unit *model.UnitRow, current bool, width int) string {
 	var b strings.Builder
-	name := unit.Unit.Name
-	if layout.Width(name) > g.name-1 {
-		name = unit.Unit.ShortName()
-	}
-	name = layout.Left(name, g.name-1) + " "
-	if current {
-		name = f.Styles.Title.Render(name)
-	}
-	b.WriteString(browse.Margin(f, current, f.Units.Has(unit.Unit.ID)) + name)
+	name := layout.Left(lang.NameIn(&unit.Unit, g.name-1), g.name-1) + " "
+	b.WriteString(browse.Margin(f, current, f.Units.Has(unit.Unit.ID)) + browse.Titled(f, name, current))
 	at := margin + g.name
 	for _, column := range g.columns {
 		b.WriteString(layout.Blank(column.from - at))

@@ -344,11 +344,8 @@ func todoLine(f *frame.Frame, item agenda.Item, current bool, width int) string 
 	}
 	standing = layout.Cut(standing, min(room*3/5, max(room-layout.Width(what)-gap, room*2/5)))
 	what = layout.Left(what, room-gap-layout.Width(standing))
-	mark := layout.Blank(margin)
-	if current {
-		mark, what = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(what)
-	}
-	return mark + style.Render(sign) + " " + number + "  " + what + layout.Blank(gap) + f.Colour(style, standing)
+	return browse.Margin(f, current, false) + style.Render(sign) + " " + number + "  " +
+		browse.Titled(f, what, current) + layout.Blank(gap) + f.Colour(style, standing)
 }
 
 // itemSign is the sign of an item and its style.
@@ -402,11 +399,7 @@ func (t *Tab) todoDetail(f *frame.Frame, width int) (title string, lines []strin
 // chasedDetail lists what of a unit is late or due soon.
 func chasedDetail(f *frame.Frame, item agenda.Item, width int) (title string, lines []string) {
 	unit, w := item.Unit(), f.Words
-	add := func(style lipgloss.Style, words string) {
-		for _, line := range layout.Wrap(words, width) {
-			lines = append(lines, style.Render(line))
-		}
-	}
+	add := func(style lipgloss.Style, words string) { lines = append(lines, frame.Lines(style, words, width)...) }
 	if unit.Broken != nil {
 		add(f.Styles.Warning, unit.Broken.Place()+": "+w.Say(unit.Broken.What))
 	}

@@ -20,6 +20,14 @@ func Margin(f *frame.Frame, current, marked bool) string {
 	return " " + cursor + mark
 }
 
+// Titled are the words of a row, which stand out where the cursor is.
+func Titled(f *frame.Frame, words string, current bool) string {
+	if current {
+		return f.Styles.Title.Render(words)
+	}
+	return words
+}
+
 // MarkKey takes the keys that mark rows, and reports whether it was one. After a mark the cursor goes on, so that the
 // next row can be marked.
 func (b *Browser) MarkKey(message tea.KeyMsg, f *frame.Frame, rows []Row, marks *frame.Marks,

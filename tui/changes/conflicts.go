@@ -9,6 +9,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/review"
+	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/event"
 	"example.org/tiendo/tui/frame"
 	"example.org/tiendo/tui/layout"
@@ -155,24 +156,18 @@ func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current
 		return "   " + f.Styles.Title.Render(layout.Cut(words, width-3))
 	}
 	words := layout.Cut(f.Words.ConflictPlace(f.Board.Campaign, c), width-5)
-	mark := "   "
-	if current {
-		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
-	}
 	sign := f.Signs.Problem
 	if c.Disputed() {
 		sign = f.Signs.Disputed
 	}
-	return mark + f.Styles.Late.Render(sign) + " " + words
+	return browse.Margin(f, current, false) + f.Styles.Late.Render(sign) + " " + browse.Titled(f, words, current)
 }
 
 // conflictDetail shows both versions, with who and when, and what stood there before.
 func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title string, lines []string) {
 	w := f.Words
 	for _, why := range []string{w.ConflictWaits(c), w.ConflictWhy(f.Board.Campaign, c)} {
-		for _, line := range layout.Wrap(why, width) {
-			lines = append(lines, f.Styles.Warning.Render(line))
-		}
+		lines = append(lines, frame.Lines(f.Styles.Warning, why, width)...)
 	}
 	for _, side := range []struct {
 		name    string
@@ -183,9 +178,7 @@ func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title s
 	}
 	if differ := lateSaid(f, c); !differ.IsZero() && mayEdit(c) {
 		words := w.T("%s keeps both notes, and the rest %s", f.Keys.EditBoth.Help().Key, differ)
-		for _, line := range layout.Wrap(words, width) {
-			lines = append(lines, f.Styles.Muted.Render(line))
-		}
+		lines = append(lines, frame.Lines(f.Styles.Muted, words, width)...)
 	}
 	if !c.Base.Gone {
 		for _, line := range append([]string{w.T("before:")}, versionLines(f, c, &c.Base, width)...) {
@@ -193,10 +186,8 @@ func conflictDetail(f *frame.Frame, c *review.MergeConflict, width int) (title s
 		}
 	}
 	if c.Edited {
-		for _, line := range layout.Wrap(w.T("the file has been edited by hand since; that is put aside when you decide"),
-			width) {
-			lines = append(lines, f.Styles.Warning.Render(line))
-		}
+		words := w.T("the file has been edited by hand since; that is put aside when you decide")
+		lines = append(lines, frame.Lines(f.Styles.Warning, words, width)...)
 	}
 	return f.Words.ConflictPlace(f.Board.Campaign, c), lines
 }

@@ -294,7 +294,7 @@ func brief(f *frame.Frame, item *item, ofOne bool, room int) string {
 
 // line is one change: unread or not, when, who, where and what.
 func line(f *frame.Frame, item *item, current, ofOne bool, width int) string {
-	mark, unread := "   ", "  "
+	unread := "  "
 	switch {
 	case item.mineNotTaken(f):
 		unread = f.Styles.Late.Render(f.Signs.Problem) + " "
@@ -323,8 +323,6 @@ func line(f *frame.Frame, item *item, current, ofOne bool, width int) string {
 	}
 	left := width - 3 - 2 - timeWidth - 1 - layout.Width(who) - 2
 	words := layout.Cut(undone+brief(f, item, ofOne, left-layout.Width(undone)), left)
-	if current {
-		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
-	}
-	return mark + unread + f.Styles.Muted.Render(clock) + " " + who + " " + words
+	return browse.Margin(f, current, false) + unread + f.Styles.Muted.Render(clock) + " " + who + " " +
+		browse.Titled(f, words, current)
 }

@@ -38,6 +38,15 @@ func (f *Frame) ColourLines(style lipgloss.Style, words string, width int) []str
 	return lines
 }
 
+// Lines are words in lines of a width, all in one style.
+func Lines(style lipgloss.Style, words string, width int) []string {
+	lines := layout.Wrap(words, width)
+	for i, line := range lines {
+		lines[i] = style.Render(line)
+	}
+	return lines
+}
+
 // pressing reports the styles of what is late or due today.
 func (f *Frame) pressing(style lipgloss.Style) bool {
 	sample := style.Render("x")

@@ -112,9 +112,7 @@ func (f *Frame) Versions(unit string, subject model.Subject, width int) []string
 		}
 	}
 	if f.Decides(unit, subject) {
-		for _, line := range layout.Wrap(f.Words.T("Enter decides which of them counts"), width) {
-			lines = append(lines, f.Styles.Muted.Render(line))
-		}
+		lines = append(lines, Lines(f.Styles.Muted, f.Words.T("Enter decides which of them counts"), width)...)
 	}
 	return lines
 }

@@ -104,12 +104,9 @@ func shows(f *frame.Frame, row model.GoalRow) bool {
 		return row.Tally.Overdue+row.Tally.DueToday > 0 || decides(f, row)
 	case frame.ShowMine:
 		mine := f.Board.Campaign.Roster.Unit(f.Person.Unit)
-		for _, at := range row.Activities {
-			if activity := f.Board.Activities[at].Activity; mine != nil && activity.AssignedTo(mine) {
-				return true
-			}
-		}
-		return false
+		return mine != nil && slices.ContainsFunc(row.Activities, func(at int) bool {
+			return f.Board.Activities[at].Activity.AssignedTo(mine)
+		})
 	default:
 		return true
 	}
@@ -233,11 +230,7 @@ func line(f *frame.Frame, row model.GoalRow, number int, current bool, width int
 		late = " " + f.Styles.Late.Render(f.Signs.Disputed)
 	}
 	words := layout.Left(layout.Right(strconv.Itoa(number), 2)+"  "+row.Goal.Text, width-around-bar+numbers)
-	mark := "   "
-	if current {
-		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
-	}
-	return mark + words + late + " " + f.Bar(tally, bar) + done
+	return browse.Margin(f, current, false) + browse.Titled(f, words, current) + late + " " + f.Bar(tally, bar) + done
 }
 
 // detail is the goal word for word, then the activities that serve it.
@@ -252,14 +245,10 @@ func detail(f *frame.Frame, row model.GoalRow, width int) (title string, lines [
 		title += ", " + w.T("%d in dispute", row.Tally.Disputed)
 	}
 	lines = layout.Wrap(row.Goal.Text, width)
-	for _, sic := range layout.Wrap(f.Sic(row.Goal.Sic), width) {
-		lines = append(lines, f.Styles.Warning.Render(sic))
-	}
+	lines = append(lines, frame.Lines(f.Styles.Warning, f.Sic(row.Goal.Sic), width)...)
 	if len(row.Activities) == 0 {
-		for _, line := range layout.Wrap(w.T("No activity supports it yet: see `goals` in plan.toml."), width) {
-			lines = append(lines, f.Styles.Muted.Render(line))
-		}
-		return title, lines
+		none := w.T("No activity supports it yet: see `goals` in plan.toml.")
+		return title, append(lines, frame.Lines(f.Styles.Muted, none, width)...)
 	}
 	lines = append(lines, f.Styles.Muted.Render(w.T("Activities:")))
 	for _, at := range row.Activities {

@@ -8,8 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/phrase"
+	"example.org/tiendo/tui/layout"
 )
 
 // Words speaks one language. The zero value speaks Vietnamese.
@@ -72,6 +74,14 @@ func (w Words) Left(deadline calendar.Deadline, today calendar.Day) string {
 	default:
 		return w.Count(days, "%d day left", "%d days left")
 	}
+}
+
+// NameIn is the name of a unit in so many cells, the short one where the whole one is wider.
+func NameIn(unit *model.Unit, room int) string {
+	if layout.Width(unit.Name) > room {
+		return unit.ShortName()
+	}
+	return unit.Name
 }
 
 // DocumentNumber is a document's number without its label and blanks: 1714/KH-SCT, or …/KH-SCT while it has none.

@@ -236,12 +236,7 @@ func shows(f *frame.Frame, row model.MessageRow) bool {
 	case frame.ShowOpen, frame.ShowLate:
 		return len(row.Units) == 0
 	case frame.ShowMine:
-		for _, at := range row.Units {
-			if f.MyUnit(f.Board.Units[at].Unit.ID) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(row.Units, func(at int) bool { return f.MyUnit(f.Board.Units[at].Unit.ID) })
 	default:
 		return true
 	}
@@ -301,11 +296,7 @@ func line(f *frame.Frame, at int, current bool, width int) string {
 		sign = f.Styles.Done.Render(f.Signs.Done)
 	}
 	words := layout.Left(layout.Right(strconv.Itoa(at+1), 2)+"  "+row.Message.Text, width-around+numbers)
-	mark := "   "
-	if current {
-		mark, words = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title.Render(words)
-	}
-	return mark + sign + " " + words + used
+	return browse.Margin(f, current, false) + sign + " " + browse.Titled(f, words, current) + used
 }
 
 // head says whose use of the messages is marked and recorded.
@@ -336,21 +327,14 @@ const mostUnits = 100
 func detail(f *frame.Frame, row model.MessageRow, change model.Change, width int) (title string, lines []string) {
 	plan := &f.Board.Campaign.Plan
 	title = row.Message.Text
-	for _, sic := range layout.Wrap(f.Sic(row.Message.Sic), width) {
-		lines = append(lines, f.Styles.Warning.Render(sic))
-	}
-	for _, unsaved := range layout.Wrap(f.Unsaved(change, f.Keys.Channels), width) {
-		lines = append(lines, f.Styles.Warning.Render(unsaved))
-	}
+	lines = append(frame.Lines(f.Styles.Warning, f.Sic(row.Message.Sic), width),
+		frame.Lines(f.Styles.Warning, f.Unsaved(change, f.Keys.Channels), width)...)
 	if len(row.Units) == 0 {
 		unused := f.Words.T("No unit has used it yet.")
 		if f.Board.Campaign.Check(change) == nil {
 			unused += " " + f.Words.T("Press e to record where one did.")
 		}
-		for _, line := range layout.Wrap(unused, width) {
-			lines = append(lines, f.Styles.Muted.Render(line))
-		}
-		return title, lines
+		return title, append(lines, frame.Lines(f.Styles.Muted, unused, width)...)
 	}
 	for _, at := range row.Units[:min(len(row.Units), mostUnits)] {
 		unit := &f.Board.Units[at]

@@ -368,16 +368,9 @@ func (g *grid) heads(f *frame.Frame, name, lines, width int, less, more bool) []
 // line is the row of a unit.
 func (g *grid) line(f *frame.Frame, unit, name int, current bool) string {
 	row, at := &f.Board.Units[unit], g.current(f)
-	called := row.Unit.Name
-	if layout.Width(called) > name-1 {
-		called = row.Unit.ShortName()
-	}
-	called = layout.Left(called, name)
-	if current {
-		called = f.Styles.Title.Render(called)
-	}
+	called := layout.Left(lang.NameIn(&row.Unit, name-1), name)
 	var b strings.Builder
-	b.WriteString(browse.Margin(f, current, f.Units.Has(row.Unit.ID)) + called)
+	b.WriteString(browse.Margin(f, current, f.Units.Has(row.Unit.ID)) + browse.Titled(f, called, current))
 	for _, column := range g.columns {
 		before, behind := " ", " "
 		if current && column.at == at {

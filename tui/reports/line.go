@@ -12,6 +12,7 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/tui/browse"
 	"example.org/tiendo/tui/frame"
+	"example.org/tiendo/tui/lang"
 	"example.org/tiendo/tui/layout"
 )
 
@@ -154,15 +155,8 @@ func line(f *frame.Frame, c columns, unit model.UnitRow, current bool) string {
 	if unit.Broken != nil && !unit.Unread() || unit.Stale != nil {
 		sign, style = f.Signs.Problem, f.Styles.Warning
 	}
-	name := unit.Unit.Name
-	if layout.Width(name) > c.name-1 {
-		name = unit.Unit.ShortName()
-	}
-	name = layout.Left(name, c.name-1) + " "
+	name := browse.Titled(f, layout.Left(lang.NameIn(&unit.Unit, c.name-1), c.name-1)+" ", current)
 	mark := browse.Margin(f, current, f.Units.Has(unit.Unit.ID))
-	if current {
-		name = f.Styles.Title.Render(name)
-	}
 	sent := "—"
 	if unit.Report.Every(model.Report.Sent) && !unit.Report.SubmittedAt.IsZero() {
 		sent = w.ShortDay(calendar.DayIn(unit.Report.SubmittedAt, f.Board.Campaign.Plan.TimeZone), f.Board.ImpliedYear())
@@ -254,11 +248,10 @@ func officeLine(f *frame.Frame, id string, current bool, width int) string {
 		}
 		name, style = sign+" "+model.OfficeText(text).Label(w.Language), f.Styles.Plain
 	}
-	mark := "   "
 	if current {
-		mark, style = " "+f.Styles.Accent.Render(f.Signs.Cursor)+" ", f.Styles.Title
+		style = f.Styles.Title
 	}
-	line := mark + style.Render(name)
+	line := browse.Margin(f, current, false) + style.Render(name)
 	if said != "" {
 		line += " · " + f.Styles.Muted.Render(layout.Cut(said, width-layout.Width(line)-3))
 	}

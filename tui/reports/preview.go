@@ -233,10 +233,7 @@ const (
 
 func (p *preview) line(f *frame.Frame, sign, words string, current bool, width int) string {
 	words = layout.Cut(words, width-previewMargin)
-	if current {
-		words = f.Styles.Title.Render(words)
-	}
-	return browse.Margin(f, current, false) + sign + " " + words
+	return browse.Margin(f, current, false) + sign + " " + browse.Titled(f, words, current)
 }
 
 // above says what is shown, how much is to be looked at, and where the report was written.
@@ -273,14 +270,9 @@ func (p *preview) detail(f *frame.Frame, width int) (title string, lines []strin
 		if to.Subject == (model.Subject{Kind: model.SubjectText}) {
 			said = append(said, f.Words.T("`tiendo edit report` opens the file in which it stands."))
 		}
-		lines = layout.Wrap(f.Words.Say(warning.What), width)
-		for i := range lines {
-			lines[i] = f.Styles.Title.Render(lines[i])
-		}
+		lines = frame.Lines(f.Styles.Title, f.Words.Say(warning.What), width)
 		for _, words := range said {
-			for _, line := range layout.Wrap(words, width) {
-				lines = append(lines, f.Styles.Muted.Render(line))
-			}
+			lines = append(lines, frame.Lines(f.Styles.Muted, words, width)...)
 		}
 		if !p.list.Opened() { // beside the list the report goes on
 			lines = append(lines, f.Styles.Muted.Render(strings.Repeat(f.Signs.Rule, width)))

@@ -10,7 +10,6 @@ import (
 	"example.org/tiendo/model/phrase"
 	"example.org/tiendo/model/sshkey"
 	"example.org/tiendo/tui/frame"
-	"example.org/tiendo/tui/layout"
 )
 
 // pane is the detail as it is made.
@@ -21,9 +20,7 @@ type pane struct {
 
 // say adds words; a line of a detail begins with a capital, whatever it is about.
 func (p *pane) say(style lipgloss.Style, words string) {
-	for _, line := range layout.Wrap(phrase.Capital(words), p.width) {
-		p.lines = append(p.lines, style.Render(line))
-	}
+	p.lines = append(p.lines, frame.Lines(style, phrase.Capital(words), p.width)...)
 }
 
 // detail is all that the roster says of what is under the cursor.

@@ -305,10 +305,6 @@ func line(f *frame.Frame, at *item, current bool, width int) string {
 	if rowID(at) == string(at.subject.Kind)+"/" {
 		return layout.Blank(margin) + styles.Muted.Render(layout.Cut(kindName(f, at.subject.Kind), width-margin))
 	}
-	mark := layout.Blank(margin)
-	if current {
-		mark = " " + styles.Accent.Render(f.Signs.Cursor) + " "
-	}
 	name, beside, warns := words(f, at)
 	warning := layout.Blank(sign)
 	if warns {
@@ -323,7 +319,7 @@ func line(f *frame.Frame, at *item, current bool, width int) string {
 	case at.adds, at.line != "":
 		left = styles.Muted.Render(left)
 	}
-	return mark + warning + left + " " + styles.Muted.Render(beside)
+	return browse.Margin(f, current, false) + warning + left + " " + styles.Muted.Render(beside)
 }
 
 // words are what a row says on the left and on the right, and whether somebody has to see to it.

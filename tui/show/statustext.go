@@ -235,10 +235,7 @@ func (s statusText) units() {
 	}
 	for i := range s.board.Units {
 		row := &s.board.Units[i]
-		name := row.Unit.Name
-		if layout.Width(name) > nameColumn {
-			name = row.Unit.ShortName()
-		}
+		name := lang.NameIn(&row.Unit, nameColumn)
 		if row.Broken != nil {
 			s.Out.Line(layout.Left(name, nameColumn) + "  " + s.Words.T("not known: the unit's file cannot be read"))
 			continue
