@@ -17,7 +17,7 @@ func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeCon
 			about = w.T("the whole file")
 		}
 		if conflict.Unit != "" {
-			return unitName(&campaign.Roster, conflict.Unit) + " · " + about
+			return campaign.Roster.UnitName(conflict.Unit) + " · " + about
 		}
 		return strings.TrimSpace(conflict.File + " · " + about)
 	case model.SubjectPlan:

@@ -39,7 +39,7 @@ func (w Words) SubjectName(campaign *model.Campaign, subject model.Subject) stri
 		if subject.ID == "" {
 			return w.T("reminders")
 		}
-		return w.T("reminders to %s", unitName(&campaign.Roster, subject.ID))
+		return w.T("reminders to %s", campaign.Roster.UnitName(subject.ID))
 	default:
 		if period := campaign.Plan.Reporting.Periods.Find(subject.ID); period != nil {
 			return w.T("report") + " " + w.Say(period.Name)
@@ -286,7 +286,7 @@ func (w Words) Person(roster *model.Roster, person *model.Person) string {
 		parts = append(parts, person.Role.Label(w.Language))
 	}
 	if person.Unit != "" {
-		parts = append(parts, unitName(roster, person.Unit))
+		parts = append(parts, roster.UnitName(person.Unit))
 	}
 	if person.Email != "" {
 		parts = append(parts, person.Email)
@@ -316,13 +316,6 @@ func (w Words) Unit(roster *model.Roster, unit *model.Unit) string {
 		parts = append(parts, w.T("until %s", unit.Until))
 	}
 	return strings.Join(parts, " · ")
-}
-
-func unitName(roster *model.Roster, id string) string {
-	if unit := roster.Unit(id); unit != nil {
-		return unit.Name
-	}
-	return id
 }
 
 // Changed says what differs between two values.

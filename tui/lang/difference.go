@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
-	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/field"
 	"example.org/tiendo/model/review"
 )
@@ -34,9 +33,9 @@ func (w difference) place() string {
 	case w.d.Subject.Kind.OfOffice():
 		return w.officePlace()
 	case w.d.Unit != "" && w.d.Subject.Kind != "":
-		return unitName(&w.campaign.Roster, w.d.Unit) + " · " + w.SubjectName(w.campaign, w.d.Subject)
+		return w.campaign.Roster.UnitName(w.d.Unit) + " · " + w.SubjectName(w.campaign, w.d.Subject)
 	case w.d.Unit != "":
-		return unitName(&w.campaign.Roster, w.d.Unit)
+		return w.campaign.Roster.UnitName(w.d.Unit)
 	case !w.d.Part.IsZero():
 		return w.T("plan") + " · " + w.Say(w.d.Part)
 	case w.d.Subject.Kind == model.SubjectPlan:
@@ -115,9 +114,9 @@ func (w difference) fact(d *review.Difference, text string) string {
 	for i, item := range items {
 		switch id, number, both := strings.Cut(item, "="); {
 		case d.Form == review.Addressees:
-			items[i] = addresseeName(&w.campaign.Roster, item)
+			items[i] = w.campaign.Roster.Names([]string{item})
 		case d.Form == review.Targets && both:
-			items[i] = unitName(&w.campaign.Roster, id) + " " + plainFigure(w.Words, number)
+			items[i] = w.campaign.Roster.UnitName(id) + " " + plainFigure(w.Words, number)
 		case d.Form == review.Targets:
 			items[i] = plainFigure(w.Words, item)
 		}
@@ -141,14 +140,6 @@ func plainFigure(w Words, written string) string {
 		return written
 	}
 	return w.Number(figure)
-}
-
-// addresseeName is the name of a group or a unit.
-func addresseeName(roster *model.Roster, id string) string {
-	if group := roster.Group(id); group != nil {
-		return group.Name
-	}
-	return unitName(roster, id)
 }
 
 // changes are the parts of a sentence about a difference.
@@ -270,13 +261,6 @@ func (w Words) yesNo(yes bool) string {
 		return w.T("yes")
 	}
 	return w.T("no")
-}
-
-func (w Words) day(day calendar.Day) string {
-	if day.IsZero() {
-		return ""
-	}
-	return w.Day(day)
 }
 
 // fromTo says what stood there and stands there now; texts of several lines come on one.

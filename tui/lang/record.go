@@ -15,19 +15,17 @@ import (
 // order of the plan: so that two versions of it can be compared line by line.
 func (w Words) Record(campaign *model.Campaign, progress *model.Progress) []string {
 	var lines []string
-	known := func(order []string, has func(string) bool) []string {
-		return slices.DeleteFunc(slices.Clone(order), func(id string) bool { return !has(id) })
+	for _, id := range campaign.Plan.ActivityIDs() {
+		if _, has := progress.Activities[id]; has {
+			lines = append(lines, w.entryLines(campaign, id, progress.Entry(id))...)
+		}
 	}
-	for _, id := range known(campaign.Plan.ActivityIDs(),
-		func(id string) bool { _, has := progress.Activities[id]; return has }) {
-		lines = append(lines, w.entryLines(campaign, id, progress.Entry(id))...)
-	}
-	for _, id := range known(campaign.Plan.MessageIDs(),
-		func(id string) bool { _, has := progress.Messages[id]; return has }) {
-		use := progress.Messages[id]
-		subject := model.Subject{Kind: model.SubjectMessage, ID: id}
-		lines = append(lines, w.SubjectName(campaign, subject)+": "+w.Channels(&campaign.Plan, use)+
-			w.signed(campaign, use.By, use.At))
+	for _, id := range campaign.Plan.MessageIDs() {
+		if use, has := progress.Messages[id]; has {
+			subject := model.Subject{Kind: model.SubjectMessage, ID: id}
+			lines = append(lines, w.SubjectName(campaign, subject)+": "+w.Channels(&campaign.Plan, use)+
+				w.signed(campaign, use.By, use.At))
+		}
 	}
 	if report := &progress.Report; len(progress.Reports) == 0 || !report.Equal(model.Report{}) {
 		lines = append(lines, w.reportLines(campaign, model.Subject{Kind: model.SubjectReport}, report)...)

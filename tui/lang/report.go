@@ -74,7 +74,7 @@ func factOf(w Words, fact any) string {
 	case *bool:
 		return w.yesNo(*fact)
 	case *calendar.Day:
-		return w.day(*fact)
+		return fact.Printed()
 	default:
 		return field.Text(fact)
 	}
@@ -117,7 +117,7 @@ func (w Words) reminder(campaign *model.Campaign, reminder model.Reminder, unit 
 		said = w.Say(period.Name) + ", " + said
 	}
 	if unit == "" {
-		said = unitName(&campaign.Roster, reminder.Unit) + ", " + said
+		said = campaign.Roster.UnitName(reminder.Unit) + ", " + said
 	}
 	if !reminder.At.IsZero() {
 		said += ", " + w.Day(calendar.DayIn(reminder.At, campaign.Plan.TimeZone))
@@ -136,7 +136,7 @@ func (w difference) officePlace() string {
 	case !w.d.File.IsZero():
 		return w.T("consolidated report")
 	case w.d.Subject.Kind == model.SubjectReminder:
-		return unitName(&w.campaign.Roster, w.d.Subject.ID) + " · " + w.T("reminders")
+		return w.campaign.Roster.UnitName(w.d.Subject.ID) + " · " + w.T("reminders")
 	default:
 		return w.SubjectName(w.campaign, w.d.Subject)
 	}

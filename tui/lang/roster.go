@@ -52,17 +52,11 @@ func fieldsChanged[T any](w Words, roster *model.Roster, fields []field.Field[T]
 // onRoster is a fact of the roster in words.
 func onRoster(w Words, roster *model.Roster, key string, fact any) string {
 	said := factOf(w, fact)
-	if yes, is := fact.(*bool); is {
-		if *yes {
-			return w.T("yes")
-		}
-		return w.T("no")
-	}
 	switch key {
 	case "role":
 		said = model.Role(said).Label(w.Language)
 	case "unit":
-		said = unitName(roster, said)
+		said = roster.UnitName(said)
 	case "group":
 		said = groupName(roster, said)
 	}

@@ -36,7 +36,7 @@ func (w Words) Roster(roster *model.Roster) []string {
 		person := &roster.People[i]
 		lines = append(lines, w.T("person %s", person.ID))
 		lines = append(lines, factLines(w, nil, model.PersonFields, person, map[string]string{
-			"role": person.Role.Label(w.Language), "unit": unitName(roster, person.Unit),
+			"role": person.Role.Label(w.Language), "unit": roster.UnitName(person.Unit),
 		})...)
 	}
 	return lines
