@@ -67,12 +67,7 @@ func (c *Choice) IDs() []string {
 
 // Index is the chosen option of a choice of one.
 func (c *Choice) Index() int {
-	for i, chosen := range c.Chosen {
-		if chosen {
-			return i
-		}
-	}
-	return 0
+	return max(slices.Index(c.Chosen, true), 0)
 }
 
 // values is an x for each option that is chosen; of any number their ids, since the plan may offer others meanwhile.

@@ -210,10 +210,7 @@ func Window(first, cursor, rows, height int) int {
 	if height <= 0 || rows <= height {
 		return 0
 	}
-	if cursor < first {
-		first = cursor - height/2
-	}
-	if cursor >= first+height {
+	if cursor < first || cursor >= first+height {
 		first = cursor - height/2
 	}
 	return min(max(first, 0), rows-height)
@@ -231,16 +228,14 @@ type Body struct {
 // use; what it does not need goes to a detail below it. columns is how many cells
 // a line of the list could use beside a detail; 0 is not known.
 func Divide(width, height, wanted, columns int) Body {
-	switch {
-	case width >= minBesideWidth && height >= minDetailHeight:
-		list := max(width*11/20, minBesideWidth*11/20)
-		if columns > 0 {
-			list = min(max(columns, minBesideWidth/2), width*3/5)
-		}
-		return Body{ListWidth: list, ListHeight: height, DetailWidth: width - list - 3, DetailHeight: height, Beside: true}
-	default:
+	if width < minBesideWidth || height < minDetailHeight {
 		return Under(width, height, wanted)
 	}
+	list := max(width*11/20, minBesideWidth*11/20)
+	if columns > 0 {
+		list = min(max(columns, minBesideWidth/2), width*3/5)
+	}
+	return Body{ListWidth: list, ListHeight: height, DetailWidth: width - list - 3, DetailHeight: height, Beside: true}
 }
 
 // Under is Divide for a list that needs the whole width: the detail stands below it.
@@ -260,14 +255,9 @@ func Stack(width, height int, header []string, body string, footer []string) str
 	lines := make([]string, 0, height)
 	lines = append(lines, header...)
 	if space := room - len(header); space > 0 {
-		below := strings.Split(body, "\n")
-		for i := range space {
-			line := ""
-			if i < len(below) {
-				line = below[i]
-			}
-			lines = append(lines, line)
-		}
+		below := make([]string, space)
+		copy(below, strings.Split(body, "\n"))
+		lines = append(lines, below...)
 	}
 	return Fit(append(lines, footer...), width, height)
 }

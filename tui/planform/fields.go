@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/document"
@@ -67,7 +65,7 @@ func split(list string) []string {
 
 // newInput makes the field of the form for a field with a value.
 func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string) *input {
-	t := &input{of: of, frame: f, field: &form.Field{Key: of.Key, Label: capital(f.Words.Say(of.Label))}}
+	t := &input{of: of, frame: f, field: &form.Field{Key: of.Key, Label: phrase.Capital(f.Words.Say(of.Label))}}
 	ids, names := offers(f, subject, of)
 	several := of.Form == part.List || of.Form == part.OneOrMore
 	known := !slices.ContainsFunc(split(value), func(id string) bool { return !slices.Contains(ids, id) })
@@ -103,12 +101,6 @@ func newInput(f *frame.Frame, subject model.Subject, of part.Field, value string
 
 func isDay(of part.Field) bool {
 	return of.Form == part.Day || of.Form == part.DayOfPeriod || of.Form == part.Days
-}
-
-// capital is a label with a capital letter, as in other forms.
-func capital(label string) string {
-	first, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToUpper(first)) + label[size:]
 }
 
 // hint says how a field is typed.

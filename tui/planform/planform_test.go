@@ -160,7 +160,7 @@ func TestFieldsOfForms(t *testing.T) {
 			if of.Refers == part.ToIndicator {
 				continue // of an activity that is not there
 			}
-			if want := capital(of.Label.String()); p.inputs[at].of.Key != of.Key || fields[at].Label != want {
+			if want := phrase.Capital(of.Label.String()); p.inputs[at].of.Key != of.Key || fields[at].Label != want {
 				t.Errorf("%s: field %d is %q, want %q", kind, at, fields[at].Label, want)
 			}
 			at++

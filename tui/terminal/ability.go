@@ -14,12 +14,8 @@ import (
 // the first of LC_ALL, LC_CTYPE and LANG that is set and not empty decides, and where none is, as is common
 // over SSH and in cron, the answer is yes.
 func UTF8(env func(string) string) bool {
-	for _, name := range [...]string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale := env(name); locale != "" {
-			return locale != "C" && locale != "POSIX"
-		}
-	}
-	return true
+	locale := cmp.Or(env("LC_ALL"), env("LC_CTYPE"), env("LANG"))
+	return locale != "C" && locale != "POSIX"
 }
 
 // Language is the language of messages by the locale, "" for one that the program does not speak: the first of LC_ALL,

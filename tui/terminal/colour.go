@@ -3,6 +3,7 @@ package terminal
 import (
 	"io"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
@@ -54,13 +55,9 @@ func byTerm(env func(string) string) termenv.Profile {
 	default:
 		return termenv.TrueColor
 	}
-	for _, name := range [...]string{"alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty"} {
-		if term == name {
-			return termenv.TrueColor
-		}
-	}
+	trueColours := []string{"alacritty", "contour", "foot", "rio", "wezterm", "xterm-ghostty", "xterm-kitty"}
 	switch {
-	case strings.HasSuffix(term, "-direct"):
+	case slices.Contains(trueColours, term), strings.HasSuffix(term, "-direct"):
 		return termenv.TrueColor
 	case strings.Contains(term, "256color"):
 		return termenv.ANSI256
