@@ -407,7 +407,7 @@ func (a *App) saved(message event.Saved) tea.Cmd {
 		a.undoing = false
 	}
 	var traces tea.Cmd
-	if conflict, ok := asConflict(message.Err); ok {
+	if conflict, ok := errors.AsType[*model.Conflict](message.Err); ok {
 		a.conflict = conflict // the screen says all of it
 		traces = trace(a, conflict)
 	} else {

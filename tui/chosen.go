@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"cmp"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model/choices"
@@ -27,15 +30,7 @@ func keep(a *App, key choices.Key, value string) tea.Cmd {
 // nextTheme goes on to the next theme and names it.
 func nextTheme(a *App) tea.Cmd {
 	names := theme.Names()
-	next := names[0]
-	for i, name := range names {
-		if name == a.frame.Theme {
-			next = names[(i+1)%len(names)]
-		}
-	}
-	if a.frame.Theme == "" {
-		next = names[1]
-	}
+	next := names[(slices.Index(names, cmp.Or(a.frame.Theme, theme.Auto))+1)%len(names)]
 	a.frame.Theme, a.frame.Styles, a.header = next, a.options.Styles(next), headerCache{}
 	w := a.frame.Words
 	words := map[string]string{

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"errors"
-
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -229,10 +227,4 @@ func (a *App) everyTab(message tea.Msg) tea.Cmd {
 		commands = append(commands, tell(a, message, tab))
 	}
 	return tea.Batch(commands...)
-}
-
-func asConflict(err error) (*model.Conflict, bool) {
-	var conflict *model.Conflict
-	found := errors.As(err, &conflict)
-	return conflict, found
 }

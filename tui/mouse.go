@@ -116,14 +116,12 @@ func clickFoot(a *App, message tea.MouseMsg) tea.Cmd {
 
 // keyOf is a key as a terminal sends it, by its name in a binding.
 func keyOf(name string) tea.KeyMsg {
-	for of, is := range map[string]tea.KeyType{
+	if kind, special := map[string]tea.KeyType{
 		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "up": tea.KeyUp,
 		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "ctrl+s": tea.KeyCtrlS, "ctrl+r": tea.KeyCtrlR,
 		"ctrl+o": tea.KeyCtrlO, "delete": tea.KeyDelete, "home": tea.KeyHome, "f1": tea.KeyF1, "end": tea.KeyEnd,
-	} {
-		if of == name {
-			return tea.KeyMsg{Type: is}
-		}
+	}[name]; special {
+		return tea.KeyMsg{Type: kind}
 	}
 	if name == " " {
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"example.org/tiendo/model"
@@ -62,7 +64,7 @@ func toldLines(a *App, width int) []string {
 				name = f.Board.Campaign.Roster.UnitName(saved.Change.Unit) + " · " + name
 			}
 			why := f.Explain(saved.Err)
-			if conflict, is := asConflict(saved.Err); is {
+			if conflict, is := errors.AsType[*model.Conflict](saved.Err); is {
 				why = w.T("Someone else has just changed this entry") + ", " + theirs(a, conflict)
 			}
 			add(&refused, f.Styles.Late.Render(f.Signs.NA), name+": "+why)

@@ -79,10 +79,8 @@ func removesText(change model.Change) bool {
 	if seen.Note != "" && seen.Note != after.Note || model.As[model.Text](change.Seen) != "" {
 		return true
 	}
-	for _, reference := range seen.Evidence {
-		if !slices.Contains(after.Evidence, reference) {
-			return true
-		}
+	if slices.ContainsFunc(seen.Evidence, func(was string) bool { return !slices.Contains(after.Evidence, was) }) {
+		return true
 	}
 	for id, figure := range seen.Figures {
 		if kept, found := after.Figures[id]; !found || kept != figure {
