@@ -237,7 +237,7 @@ func (c *connection) accept(channel ssh.NewChannel) *session {
 		c.remove(s)
 		return nil
 	}
-	s.open(accepted, requests)
+	s.channel, s.requests = accepted, requests
 	return s
 }
 

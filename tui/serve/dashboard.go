@@ -44,7 +44,7 @@ func (s *session) dashboard() (exit int) {
 		defer end()
 	}
 	screen.start()
-	s.runProgram(newGuard(root, client.Window, screen, s.survived), screen)
+	s.runProgram(&guard{root: root, window: client.Window, screen: screen, survived: s.survived}, screen)
 	return 0
 }
 

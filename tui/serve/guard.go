@@ -21,10 +21,6 @@ type guard struct {
 	broken   atomic.Bool // the model has panicked and is not asked again
 }
 
-func newGuard(root tea.Model, window Window, screen *screen, survived func(any) bool) *guard {
-	return &guard{root: root, window: window, screen: screen, survived: survived}
-}
-
 // Init tells the model the size of its window too, so that the first picture is whole.
 func (g *guard) Init() tea.Cmd {
 	_, command := g.try(func() tea.Cmd {

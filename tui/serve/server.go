@@ -5,9 +5,11 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -242,11 +244,7 @@ func (s *Server) RosterChanged() {
 func (s *Server) all() []*connection {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	all := make([]*connection, 0, len(s.connections))
-	for c := range s.connections {
-		all = append(all, c)
-	}
-	return all
+	return slices.Collect(maps.Keys(s.connections))
 }
 
 // stop tells every session and waits until all have gone.

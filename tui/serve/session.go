@@ -49,10 +49,6 @@ func newSession(c *connection) *session {
 	}
 }
 
-func (s *session) open(channel ssh.Channel, requests <-chan *ssh.Request) {
-	s.channel, s.requests = channel, requests
-}
-
 // serve answers the client's requests until it has closed the session, and waits for the work to end.
 func (s *session) serve() {
 	defer s.connection.remove(s)
