@@ -10,7 +10,7 @@ import (
 
 func newCmdCompletion(app *App) *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
-	command := &cobra.Command{
+	return &cobra.Command{
 		Use:   "completion " + app.T("SHELL"),
 		Short: app.T("print a script that completes commands and ids in a shell"),
 		Example: `  source <(tiendo completion bash)
@@ -19,7 +19,6 @@ func newCmdCompletion(app *App) *cobra.Command {
 		RunE:              func(_ *cobra.Command, args []string) error { return runCompletion(app, args[0], shells) },
 		ValidArgsFunction: completeWords(shells...),
 	}
-	return command
 }
 
 func runCompletion(app *App, shell string, shells []string) error {

@@ -111,11 +111,9 @@ func makeDemo(ctx context.Context, app *App, dir string, options demo.Options) (
 	if err != nil {
 		return nil, err
 	}
-	for path := range files {
-		if filepath.Dir(path) == workspace.DataFolder+"/progress" {
-			delete(files, path) // the demonstration has units of its own
-		}
-	}
+	maps.DeleteFunc(files, func(path string, _ []byte) bool { // the demonstration has units of its own
+		return filepath.Dir(path) == workspace.DataFolder+"/progress"
+	})
 	past, err := demo.Past(app.system.Data, options)
 	if err != nil {
 		return nil, err

@@ -94,10 +94,7 @@ func runImportAgain(ctx context.Context, app *App, file, given string) error {
 	if err != nil {
 		return err
 	}
-	dir, shown, err := app.locate()
-	if given != "" {
-		dir, shown, err = workspace.Locate(given, app.T("DIR"), app.system.Directory)
-	}
+	dir, shown, err := locateFrom(app, given, app.T("DIR"))
 	if err != nil {
 		return err
 	}
@@ -172,23 +169,19 @@ func importTo(ctx context.Context, app *App, reading *importer.Reading, file, gi
 	if err := refuseFilled(dir, given); err != nil {
 		return given, nobody, err
 	}
-	for _, problem := range campaign.Problems {
-		if !problem.Warning {
-			return given, nobody, &phrase.Refusal{
-				What: phrase.Say("the imported plan would contain an error, so nothing was written"), Err: problem,
-				Hint: phrase.Say("this is a fault of tiendo: keep the file and report it"),
-			}
+	if wrong := phrase.ErrorsIn(campaign.Problems); len(wrong) > 0 {
+		return given, nobody, &phrase.Refusal{
+			What: phrase.Say("the imported plan would contain an error, so nothing was written"), Err: wrong[0],
+			Hint: phrase.Say("this is a fault of tiendo: keep the file and report it"),
 		}
 	}
 	files, err := planFiles(app)
 	if err != nil {
 		return given, nobody, err
 	}
-	for name := range files {
-		if strings.HasPrefix(name, workspace.DataFolder+"/") && filepath.Base(name) != "report.toml" {
-			delete(files, name)
-		}
-	}
+	maps.DeleteFunc(files, func(name string, _ []byte) bool {
+		return strings.HasPrefix(name, workspace.DataFolder+"/") && filepath.Base(name) != "report.toml"
+	})
 	maps.Copy(files, workspace.InDataFolder(data))
 	person, err := app.makeFolder(ctx, dir, files, true, review.Commit{})
 	return given, person, err

@@ -55,9 +55,7 @@ func newCmdInit(app *App) *cobra.Command {
 			}
 			return runInit(command.Context(), app, args[0], empty)
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		ValidArgsFunction: completeFolders,
 	}
 	command.Flags().BoolVar(&empty, "empty", false, app.T("for a plan of one's own, without the example"))
 	textFlag(command.Flags(), &from, "from", app.T("FILE"),

@@ -150,7 +150,8 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 		}
 		takenBack.Mark(&revision)
 		if unit != "" && revision.Untold() == nil {
-			revision.Differences = ofUnit(revision.Differences, unit)
+			revision.Differences = slices.DeleteFunc(slices.Clone(revision.Differences),
+				func(d review.Difference) bool { return d.Unit != unit })
 			revision.NotTaken = slices.DeleteFunc(revision.NotTaken, func(n review.NotTaken) bool { return n.Unit != unit })
 			if len(revision.Differences)+len(revision.NotTaken) == 0 {
 				return true
@@ -179,14 +180,4 @@ func printRevisions(ctx context.Context, app *App, record *record, wanted histor
 		return &phrase.Refusal{What: phrase.Say("not everything can be told"), Hint: phrase.HintOf(untold), Err: untold}
 	}
 	return err
-}
-
-func ofUnit(differences []review.Difference, unit string) []review.Difference {
-	var own []review.Difference
-	for _, difference := range differences {
-		if difference.Unit == unit {
-			own = append(own, difference)
-		}
-	}
-	return own
 }

@@ -16,7 +16,7 @@ import (
 )
 
 func newCmdMergeFile(app *App) *cobra.Command {
-	command := &cobra.Command{
+	return &cobra.Command{
 		Use: "merge-file " + app.T("BASE OURS THEIRS PATH"), Hidden: true,
 		Short:   app.T("merge two versions of a data file entry by entry, for git"),
 		Example: `  tiendo merge-file %O %A %B %P`,
@@ -24,7 +24,6 @@ func newCmdMergeFile(app *App) *cobra.Command {
 			return runMergeFile(app, args[0], args[1], args[2], args[3])
 		},
 	}
-	return command
 }
 
 // runMergeFile puts the merged file in the place of ours. Whatever goes wrong, the exit

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"strings"
 
@@ -43,7 +44,7 @@ func runNew(ctx context.Context, app *App, given string, options newOptions) err
 	if err != nil {
 		return err
 	}
-	source, shown, err := locateFrom(app, options.from)
+	source, shown, err := locateFrom(app, options.from, "--from")
 	if err != nil {
 		return err
 	}
@@ -70,14 +71,8 @@ func runNew(ctx context.Context, app *App, given string, options newOptions) err
 	if err != nil {
 		return err
 	}
-	for path := range whole {
-		if strings.HasPrefix(path, workspace.DataFolder+"/") {
-			delete(whole, path)
-		}
-	}
-	for path, content := range files {
-		whole[workspace.DataFolder+"/"+path] = content
-	}
+	maps.DeleteFunc(whole, func(path string, _ []byte) bool { return strings.HasPrefix(path, workspace.DataFolder+"/") })
+	maps.Copy(whole, workspace.InDataFolder(files))
 	person, err := app.makeFolder(ctx, dir, whole, true, review.Commit{})
 	if err != nil {
 		return err
@@ -117,12 +112,12 @@ func (o newOptions) days() (starts, ends calendar.Day, err error) {
 	return starts, ends, nil
 }
 
-// locateFrom finds the folder of --from, or the one of --data where it is not given.
-func locateFrom(app *App, from string) (dir, shown string, err error) {
-	if from == "" {
+// locateFrom finds a folder that source names, or the one of --data where none is given.
+func locateFrom(app *App, given, source string) (dir, shown string, err error) {
+	if given == "" {
 		return app.locate()
 	}
-	return workspace.Locate(from, "--from", app.system.Directory)
+	return workspace.Locate(given, source, app.system.Directory)
 }
 
 // checkNew refuses what `tiendo check` would complain about, before anything is written.

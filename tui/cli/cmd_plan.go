@@ -359,13 +359,10 @@ func toChange(ctx context.Context, app *App, records bool,
 	if err == nil {
 		err = folder.Campaign.CheckPresent()
 	}
-	if err == nil {
-		err = app.knownToGit(ctx, folder)
-	}
 	if err != nil {
 		return nil, model.Person{}, err
 	}
-	person, err := app.person(folder)
+	person, err := app.knownToGit(ctx, folder)
 	if err == nil {
 		err = may(folder.Campaign, person)
 	}

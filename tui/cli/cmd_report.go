@@ -17,17 +17,15 @@ import (
 
 // reportOptions are the flags of report. What is not given stays as it is.
 type reportOptions struct {
-	texts     [4]string // as reportFlags
+	texts     [4]string // in the order of reportFlags
 	documents []string
 	remove    []string
 	isNil     bool
 	reason    string
 }
 
-// reportFlags are the flags of the texts of a report, in the order of reportOptions.
-func reportFlags() [4]string {
-	return [4]string{"results", "difficulties", "recommendations", "funding"}
-}
+// reportFlags are the flags of the texts of a report.
+func reportFlags() []string { return []string{"results", "difficulties", "recommendations", "funding"} }
 
 func newCmdReport(app *App) *cobra.Command {
 	options := reportOptions{}
@@ -118,17 +116,8 @@ func isFileName(text string) bool {
 
 // writes reports whether a flag of the report itself is given, not only one that all commands have.
 func writes(command *cobra.Command) bool {
-	for _, name := range append(reportFlagsList(), "document", "remove-document", "nil", "reason") {
-		if command.Flags().Changed(name) {
-			return true
-		}
-	}
-	return false
-}
-
-func reportFlagsList() []string {
-	names := reportFlags()
-	return names[:]
+	own := append(reportFlags(), "document", "remove-document", "nil", "reason")
+	return slices.ContainsFunc(own, command.Flags().Changed)
 }
 
 // readText reads a text from the standard input, no more of it than a text may hold.

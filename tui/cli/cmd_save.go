@@ -35,10 +35,7 @@ func runSave(ctx context.Context, app *App, title string, files []string) error 
 	if err != nil {
 		return err
 	}
-	if err := app.knownToGit(ctx, folder); err != nil {
-		return err
-	}
-	person, err := app.person(folder)
+	person, err := app.knownToGit(ctx, folder)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -76,7 +77,7 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 	if err := model.RosterUnusable(folder.Campaign); err != nil {
 		return err
 	}
-	if err := app.knownToGit(ctx, folder); err != nil {
+	if _, err := app.knownToGit(ctx, folder); err != nil {
 		return err
 	}
 	hostKey, err := hostKeyFile(app, options.hostKey, folder)
@@ -108,10 +109,7 @@ func runServe(ctx context.Context, app *App, options *serveOptions) error {
 	if err != nil {
 		return err
 	}
-	address := options.listen
-	if address == "" {
-		address = defaultListen
-	}
+	address := cmp.Or(options.listen, defaultListen)
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return &phrase.Refusal{What: phrase.Say("cannot listen on %s", address),

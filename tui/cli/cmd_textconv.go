@@ -11,13 +11,12 @@ import (
 
 // newCmdTextConv makes the command with which git shows data files in the plan's words.
 func newCmdTextConv(app *App) *cobra.Command {
-	command := &cobra.Command{
+	return &cobra.Command{
 		Use: "textconv " + app.T("FILE"), Hidden: true,
 		Short:   app.T("write a data file in the plan's words, for git diff"),
 		Example: `  tiendo textconv data/progress/van-phong.toml`,
 		RunE:    func(command *cobra.Command, args []string) error { return runTextConv(command.Context(), app, args[0]) },
 	}
-	return command
 }
 
 // runTextConv reads plan and roster, for names, and the file: no other record, for

@@ -162,13 +162,14 @@ func objections(ctx context.Context, app *App, changes []history.RefChange,
 	return objections, nil
 }
 
-// knownToGit asks for an address before something begins whose commits a server would take from nobody unknown.
-func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) error {
+// knownToGit is who gives the command, with an address: it is asked for before something begins whose commits a server
+// would take from nobody unknown.
+func (app *App) knownToGit(ctx context.Context, folder *workspace.Workspace) (model.Person, error) {
 	person, err := app.person(folder)
-	if err != nil {
-		return err
+	if err == nil {
+		err = unknownToGit(ctx, folder, person)
 	}
-	return unknownToGit(ctx, folder, person)
+	return person, err
 }
 
 // unknownToGit refuses a person for whom git has no address in a history that goes to others.

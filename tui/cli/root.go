@@ -63,7 +63,7 @@ type namedCommand struct {
 // named so: for the help, the completion of the shell, and what is misspelt.
 func addCommands(app *App, root *cobra.Command) {
 	var waiting []func()
-	group := func(title string, commands ...namedCommand) {
+	group := func(title string, commands []namedCommand) {
 		if title != "" {
 			root.AddGroup(&cobra.Group{ID: title, Title: title})
 		}
@@ -79,27 +79,21 @@ func addCommands(app *App, root *cobra.Command) {
 			waiting = append(waiting, add)
 		}
 	}
-	group(app.T("The work:"), namedCommand{"status", newCmdStatus}, namedCommand{"tick", newCmdTick},
-		namedCommand{"use", newCmdUse}, namedCommand{"check", newCmdCheck})
-	group(app.T("Reports:"), namedCommand{"report", newCmdReport}, namedCommand{"submit", newCmdSubmit},
-		namedCommand{"accept", newCmdAccept}, namedCommand{"return", newCmdReturn},
-		namedCommand{"withdraw", newCmdWithdraw}, namedCommand{"extend", newCmdExtend},
-		namedCommand{"remind", newCmdRemind}, namedCommand{"office", newCmdOffice}, namedCommand{"export", newCmdExport})
-	group(app.T("The history:"), namedCommand{"log", newCmdLog}, namedCommand{"diff", newCmdDiff},
-		namedCommand{"show", newCmdShow}, namedCommand{"revert", newCmdRevert}, namedCommand{"review", newCmdReview})
-	group(app.T("Clones and forges:"), namedCommand{"sync", newCmdSync}, namedCommand{"resolve", newCmdResolve},
-		namedCommand{"codeowners", newCmdCodeOwners}, namedCommand{"verify-push", newCmdVerifyPush},
-		namedCommand{"arrived", newCmdArrived})
-	group(app.T("People and the way in:"), namedCommand{"person", newCmdPerson}, namedCommand{"unit", newCmdUnit},
-		namedCommand{"group", newCmdGroup}, namedCommand{"serve", newCmdServe},
-		namedCommand{"authorized-keys", newCmdAuthorizedKeys})
-	group(app.T("Plan folders:"), namedCommand{"plan", newCmdPlan}, namedCommand{"edit", newCmdEdit},
-		namedCommand{"save", newCmdSave}, namedCommand{"init", newCmdInit},
-		namedCommand{"import", newCmdImport}, namedCommand{"new", newCmdNew},
-		namedCommand{"demo", newCmdDemo}, namedCommand{"doctor", newCmdDoctor})
-	group("", namedCommand{"textconv", newCmdTextConv}, namedCommand{"merge-file", newCmdMergeFile},
-		namedCommand{sessionName, newCmdSession}, namedCommand{"completion", newCmdCompletion},
-		namedCommand{"version", newCmdVersion})
+	group(app.T("The work:"), []namedCommand{{"status", newCmdStatus}, {"tick", newCmdTick}, {"use", newCmdUse},
+		{"check", newCmdCheck}})
+	group(app.T("Reports:"), []namedCommand{{"report", newCmdReport}, {"submit", newCmdSubmit}, {"accept", newCmdAccept},
+		{"return", newCmdReturn}, {"withdraw", newCmdWithdraw}, {"extend", newCmdExtend}, {"remind", newCmdRemind},
+		{"office", newCmdOffice}, {"export", newCmdExport}})
+	group(app.T("The history:"), []namedCommand{{"log", newCmdLog}, {"diff", newCmdDiff}, {"show", newCmdShow},
+		{"revert", newCmdRevert}, {"review", newCmdReview}})
+	group(app.T("Clones and forges:"), []namedCommand{{"sync", newCmdSync}, {"resolve", newCmdResolve},
+		{"codeowners", newCmdCodeOwners}, {"verify-push", newCmdVerifyPush}, {"arrived", newCmdArrived}})
+	group(app.T("People and the way in:"), []namedCommand{{"person", newCmdPerson}, {"unit", newCmdUnit},
+		{"group", newCmdGroup}, {"serve", newCmdServe}, {"authorized-keys", newCmdAuthorizedKeys}})
+	group(app.T("Plan folders:"), []namedCommand{{"plan", newCmdPlan}, {"edit", newCmdEdit}, {"save", newCmdSave},
+		{"init", newCmdInit}, {"import", newCmdImport}, {"new", newCmdNew}, {"demo", newCmdDemo}, {"doctor", newCmdDoctor}})
+	group("", []namedCommand{{"textconv", newCmdTextConv}, {"merge-file", newCmdMergeFile}, {sessionName, newCmdSession},
+		{"completion", newCmdCompletion}, {"version", newCmdVersion}})
 	if !root.HasSubCommands() {
 		for _, add := range waiting {
 			add()

@@ -51,7 +51,7 @@ func dropFromRoster[T any, P onRoster[T]](ctx context.Context, app *App, subject
 func changeRoster[T any, P onRoster[T]](ctx context.Context, app *App, subject model.Subject,
 	change func(*workspace.Workspace, P) (model.Value, error)) error {
 	return app.change(ctx, "", subject, func(folder *workspace.Workspace, seen model.Value) (model.Value, error) {
-		if err := app.knownToGit(ctx, folder); err != nil {
+		if _, err := app.knownToGit(ctx, folder); err != nil {
 			return seen, err
 		}
 		return change(folder, model.As[P](seen))
