@@ -47,22 +47,15 @@ func (w Words) Duty(roster *model.Roster, activity *model.Activity) []string {
 // Tasks counts the activities, each once, as offices do; what there is none of is left out.
 func (w Words) Tasks(board *model.Board) string {
 	tasks := board.Tasks
-	said := []string{w.T("done %d of %d", tasks.Done(), tasks.Total)}
 	overdue := calendar.Overdue.Label(w.Language)
 	if board.Ended() {
 		overdue = w.T("not done when the plan ended")
 	}
-	for _, part := range []struct {
-		n     int
-		words string
-	}{
-		{tasks.DoneLate, calendar.DoneLate.Label(w.Language)}, {tasks.Doing, model.Doing.Label(w.Language)},
-		{tasks.Todo, model.Todo.Label(w.Language)}, {tasks.Overdue, overdue},
-	} {
-		if part.n > 0 {
-			said = append(said, part.words+" "+strconv.Itoa(part.n))
-		}
-	}
+	behind := func(words string, n int) Count { return Count{n, words + " " + strconv.Itoa(n)} }
+	said := append([]string{w.T("done %d of %d", tasks.Done(), tasks.Total)}, Counted([]Count{
+		behind(calendar.DoneLate.Label(w.Language), tasks.DoneLate), behind(model.Doing.Label(w.Language), tasks.Doing),
+		behind(model.Todo.Label(w.Language), tasks.Todo), behind(overdue, tasks.Overdue),
+	})...)
 	return w.T("Tasks: %s", strings.Join(said, ", "))
 }
 
@@ -195,17 +188,25 @@ func Deadline(w Words, activity *model.Activity) string {
 
 // Counts says how far activities are together; what there is none of goes without saying.
 func Counts(w Words, tally model.Tally) string {
-	said := []string{w.T("done %d of %d", tally.Done, tally.Applicable())}
-	for _, more := range []struct {
-		count int
-		words string
-	}{
+	return strings.Join(append([]string{w.T("done %d of %d", tally.Done, tally.Applicable())}, Counted([]Count{
 		{tally.Doing, w.T("paper::%d in progress", tally.Doing)}, {tally.NA, w.T("%d not applicable", tally.NA)},
 		{tally.Disputed, w.T("%d in dispute", tally.Disputed)},
-	} {
-		if more.count > 0 {
-			said = append(said, more.words)
+	})...), ", ")
+}
+
+// Count is a number, and the words that say it.
+type Count struct {
+	N     int
+	Words string
+}
+
+// Counted are the words of some counts without those that are nought.
+func Counted(counts []Count) []string {
+	var said []string
+	for _, count := range counts {
+		if count.N > 0 {
+			said = append(said, count.Words)
 		}
 	}
-	return strings.Join(said, ", ")
+	return said
 }
