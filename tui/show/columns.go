@@ -56,6 +56,15 @@ func (p *Printer) Paragraph(text string) {
 	}
 }
 
+// hung wraps an item to a width behind its sign; the lines after the first begin with blanks of their own.
+func hung(sign, blanks, item string, width int) []string {
+	lines := wrap(item, width)
+	for i, line := range lines {
+		lines[i] = [2]string{sign, blanks}[min(i, 1)] + line
+	}
+	return lines
+}
+
 // wrap breaks text at spaces; a word wider than the line stays whole, so that it can be copied.
 func wrap(text string, width int) []string {
 	var lines []string

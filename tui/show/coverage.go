@@ -11,11 +11,8 @@ func (p *Printer) Coverage(account *importer.Coverage) {
 	for _, line := range account.Text(p.Words.Printer) {
 		words := strings.TrimLeft(line, " ")
 		indent := strings.Repeat(" ", len(line)-len(words))
-		for n, part := range wrap(words, PageWidth-len(indent)-2) {
-			if n > 0 {
-				part = "  " + part
-			}
-			p.Out.Line(indent + part)
+		for _, part := range hung(indent, indent+"  ", words, PageWidth-len(indent)-2) {
+			p.Out.Line(part)
 		}
 	}
 }

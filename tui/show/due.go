@@ -137,7 +137,7 @@ func (s statusText) due(chased model.Chased) {
 // set prints an item, no wider than the page.
 func (s statusText) set(sign, item string) {
 	indent := strings.Repeat(" ", layout.Width(sign))
-	for n, part := range wrap(item, PageWidth-len(indent)) {
-		s.Out.Line([2]string{sign, indent}[min(n, 1)] + part)
+	for _, line := range hung(sign, indent, item, PageWidth-len(indent)) {
+		s.Out.Line(line)
 	}
 }

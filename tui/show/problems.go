@@ -7,12 +7,6 @@ import (
 	"example.org/tiendo/model/phrase"
 )
 
-// checkJSON is `check --json`.
-type checkJSON struct {
-	Version  int           `json:"version"`
-	Problems []problemJSON `json:"problems"`
-}
-
 // Check lists all problems with their number, or says that there is none.
 func (p *Printer) Check(campaign *model.Campaign) {
 	if len(campaign.Problems) == 0 {
@@ -64,7 +58,10 @@ func LeftByHand(p *Printer, problems []phrase.Problem) {
 
 // ProblemsJSON is `check --json`.
 func (p *Printer) ProblemsJSON(problems []phrase.Problem) error {
-	return p.JSON(checkJSON{Version: JSONVersion, Problems: p.problemsJSON(problems)})
+	return p.JSON(struct {
+		Version  int           `json:"version"`
+		Problems []problemJSON `json:"problems"`
+	}{JSONVersion, p.problemsJSON(problems)})
 }
 
 // Uncommitted names the files, if any, that nobody else has as they stand.

@@ -83,9 +83,7 @@ func (s statusText) missing(row *model.UnitRow) {
 	said := func(findings []model.Finding) []string {
 		var lines []string
 		for _, finding := range findings {
-			for n, line := range wrap(s.Words.Say(finding.What), PageWidth-4) {
-				lines = append(lines, [2]string{"- ", "  "}[min(n, 1)]+line)
-			}
+			lines = append(lines, hung("- ", "  ", s.Words.Say(finding.What), PageWidth-4)...)
 		}
 		return lines
 	}

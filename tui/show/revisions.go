@@ -48,12 +48,6 @@ func (p *Printer) Revision(revision *review.Revision, zone *time.Location) {
 	}
 }
 
-// revisionsJSON is `log --json`, `show --json` and `diff --json`.
-type revisionsJSON struct {
-	Version   int            `json:"version"`
-	Revisions []RevisionData `json:"revisions"`
-}
-
 // RevisionData is one revision in JSON.
 type RevisionData struct {
 	Hash    string   `json:"hash"`
@@ -217,5 +211,8 @@ func (p *Printer) DifferencesJSON(campaign *model.Campaign, differences []review
 
 // RevisionsJSON is `log --json` and `show --json`.
 func (p *Printer) RevisionsJSON(all []RevisionData) error {
-	return p.JSON(revisionsJSON{Version: JSONVersion, Revisions: all})
+	return p.JSON(struct {
+		Version   int            `json:"version"`
+		Revisions []RevisionData `json:"revisions"`
+	}{JSONVersion, all})
 }

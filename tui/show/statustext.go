@@ -153,9 +153,7 @@ func (s statusText) targets() {
 			if total.Target != nil || total.Targets > 0 {
 				said := total.Indicator.Name + ": " +
 					total.Said(s.Words.Printer, total.Indicator.Measure, s.board.Campaign.Plan.Reporting.Asked())
-				for n, line := range wrap(said, PageWidth-4) {
-					lines = append(lines, [2]string{"  ", "    "}[min(n, 1)]+line)
-				}
+				lines = append(lines, hung("  ", "    ", said, PageWidth-4)...)
 			}
 		}
 	}
@@ -179,20 +177,12 @@ func (s statusText) reports() {
 
 // apart says what is counted beside the rates, where there is any.
 func (s statusText) apart(reporting model.ReportingRow) string {
-	said := ""
-	if reporting.Nil > 0 {
-		said += ", " + s.Words.T("nil reports %d", reporting.Nil)
-	}
-	if reporting.Extended > 0 {
-		said += ", " + s.Words.T("extended %d", reporting.Extended)
-	}
-	if reporting.Unknown > 0 {
-		said += ", " + s.Words.T("%d not known", reporting.Unknown)
-	}
-	if reporting.Disputed > 0 {
-		said += ", " + s.Words.T("%d in dispute", reporting.Disputed)
-	}
-	return said
+	return strings.Join(append([]string{""}, lang.Counted([]lang.Count{
+		{N: reporting.Nil, Words: s.Words.T("nil reports %d", reporting.Nil)},
+		{N: reporting.Extended, Words: s.Words.T("extended %d", reporting.Extended)},
+		{N: reporting.Unknown, Words: s.Words.T("%d not known", reporting.Unknown)},
+		{N: reporting.Disputed, Words: s.Words.T("%d in dispute", reporting.Disputed)},
+	})...), ", ")
 }
 
 // tally says the counts of cells in words, leaving out those that are nought.
@@ -330,9 +320,7 @@ func (s statusText) perUnit(of func(*model.UnitRow) []string) []string {
 		}
 		lines = append(lines, "  "+row.Unit.Name)
 		for _, item := range items {
-			for n, line := range wrap(item, PageWidth-6) {
-				lines = append(lines, [2]string{"    - ", "      "}[min(n, 1)]+line)
-			}
+			lines = append(lines, hung("    - ", "      ", item, PageWidth-6)...)
 		}
 	}
 	return lines

@@ -48,11 +48,10 @@ func (s statusText) checklist(row *model.UnitRow, from, before int) []string {
 		if cell.Role == duty.Lead {
 			role = " (" + cell.Role.Label(s.Words.Language) + ")"
 		}
-		lines = append(lines, indented(fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, role, activity.ID), "   ")...)
+		title := fmt.Sprintf("%d. %s%s [%s]", i+1, activity.Title, role, activity.ID)
+		lines = append(lines, hung("", "   ", title, PageWidth-5)...)
 		for _, detail := range s.cellDetails(row.Unit.ID, cell, activity) {
-			for _, line := range wrap(detail, PageWidth-5) {
-				lines = append(lines, "   "+line)
-			}
+			lines = append(lines, hung("   ", "   ", detail, PageWidth-5)...)
 		}
 		for _, line := range s.versions(row, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}) {
 			lines = append(lines, "   "+line)
@@ -69,9 +68,7 @@ func (s statusText) versions(row *model.UnitRow, subject model.Subject) []string
 	}
 	var lines []string
 	for _, version := range s.Words.Versions(s.board.Campaign, subject, value) {
-		for n, line := range wrap(version, PageWidth-7) {
-			lines = append(lines, [2]string{"- ", "  "}[min(n, 1)]+line)
-		}
+		lines = append(lines, hung("- ", "  ", version, PageWidth-7)...)
 	}
 	return lines
 }
@@ -110,7 +107,7 @@ func (s statusText) messagesOf(row *model.UnitRow) []string {
 		}
 		said := message.Message.ID + " " + message.Message.Text + " " + s.Words.Channels(&s.board.Campaign.Plan, use) +
 			s.arrived(row.Unit.ID, model.Subject{Kind: model.SubjectMessage, ID: message.Message.ID})
-		lines = append(lines, indented(said, "    ")...)
+		lines = append(lines, hung("", "    ", said, PageWidth-6)...)
 	}
 	return lines
 }
@@ -134,13 +131,4 @@ func ProblemsOf(campaign *model.Campaign, unit string) []phrase.Problem {
 		}
 	}
 	return problems
-}
-
-// indented wraps text for a section; the lines after the first are set in.
-func indented(text, indent string) []string {
-	lines := wrap(text, PageWidth-2-len(indent))
-	for i := range lines[1:] {
-		lines[i+1] = indent + lines[i+1]
-	}
-	return lines
 }

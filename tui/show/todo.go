@@ -68,9 +68,7 @@ func ToDo(p *Printer, board *model.Board, person model.Person, items []agenda.It
 		var lines []string
 		before := from
 		for ; before < len(items) && items[before].Section == items[from].Section; before++ {
-			for i, line := range wrap(todoText(p, items[before], person), PageWidth-4) {
-				lines = append(lines, [2]string{"- ", "  "}[min(i, 1)]+line)
-			}
+			lines = append(lines, hung("- ", "  ", todoText(p, items[before], person), PageWidth-4)...)
 			lines = append(lines, "    "+todoCommand(items[before]))
 		}
 		p.Section(phrase.Capital(items[from].Section.Label(p.Words.Language)), lines)
