@@ -213,9 +213,7 @@ func inOrder(a *App) []key.Binding {
 		looks = slices.Delete(looks, 1, 2)
 	}
 	if f.Filtered() && !closes(a) {
-		unfiltered := f.Keys.Back
-		unfiltered.SetHelp(unfiltered.Help().Key, f.Words.T("clear the filter"))
-		looks = slices.Insert(looks, 0, unfiltered)
+		looks = slices.Insert(looks, 0, frame.Does(f.Keys.Back, f.Words.T("clear the filter")))
 	}
 	if tab.Refusal(f) != nil {
 		looks, lists, plan = nil, nil, nil

@@ -157,9 +157,7 @@ func formClosed(a *App) tea.Cmd {
 
 // backHint is the key that leads back, with where to.
 func backHint(a *App) key.Binding {
-	w := a.frame.Words
-	return key.NewBinding(key.WithKeys(a.frame.Keys.Back.Keys()...),
-		key.WithHelp(a.frame.Keys.Back.Help().Key, w.T("back to %s", a.names[a.trail[len(a.trail)-1].tab])))
+	return frame.Does(a.frame.Keys.Back, a.frame.Words.T("back to %s", a.names[a.trail[len(a.trail)-1].tab]))
 }
 
 // subjectHolder is a tab with something under its cursor of which there is a history.

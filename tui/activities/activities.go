@@ -450,16 +450,14 @@ func (t *Tab) sideways(f *frame.Frame, by int) tea.Cmd {
 		return t.otherUnit(f, by)
 	}
 	shown := t.shownColumns(f)
-	for at, i := range shown {
-		if f.Board.Activities[i].Activity.ID == t.activity {
-			at = min(max(at+by, 0), len(shown)-1)
-			t.activity = f.Board.Activities[shown[at]].Activity.ID
-			return nil
-		}
+	if len(shown) == 0 {
+		return nil
 	}
-	if len(shown) > 0 {
-		t.activity = f.Board.Activities[shown[0]].Activity.ID
+	to := 0
+	if at := slices.Index(shown, f.Board.ActivityIndex(t.activity)); at >= 0 {
+		to = min(max(at+by, 0), len(shown)-1)
 	}
+	t.activity = f.Board.Activities[shown[to]].Activity.ID
 	return nil
 }
 
@@ -508,12 +506,7 @@ func (t *Tab) current(f *frame.Frame) (change model.Change, ok bool) {
 	if !ok {
 		return model.Change{}, false
 	}
-	entry := unit.Cells[at].Entry
-	return model.Change{
-		Person: f.Person, Unit: unit.Unit.ID,
-		Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[at].Activity.ID},
-		Seen:    entry, New: entry,
-	}, true
+	return f.Entry(&unit, at), true
 }
 
 // change starts a change of the entry under the cursor, or says why there can be none.

@@ -32,10 +32,7 @@ func (t *Tab) marks(f *frame.Frame) *frame.Marks {
 func (t *Tab) markedEntries(f *frame.Frame) []model.Change {
 	var changes []model.Change
 	add := func(unit *model.UnitRow, activity int) {
-		entry := unit.Cells[activity].Entry
-		changes = append(changes, model.Change{Person: f.Person, Unit: unit.Unit.ID,
-			Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[activity].Activity.ID},
-			Seen:    entry, New: entry})
+		changes = append(changes, f.Entry(unit, activity))
 	}
 	marks := t.marks(f)
 	if t.checklist {

@@ -138,12 +138,7 @@ func (t *Tab) measure(f *frame.Frame, width int, titled bool) geometry {
 		g.cell, g.titled = min(whole/n, mostTitled), true
 	}
 	room := max((width-margin-minNameWidth-gap-doneWidth)/g.cell, 1)
-	at := 0
-	for i, activity := range shown {
-		if f.Board.Activities[activity].Activity.ID == t.activity {
-			at = i
-		}
-	}
+	at := max(slices.Index(shown, f.Board.ActivityIndex(t.activity)), 0)
 	first, window := 0, shown
 	for ; ; room-- {
 		first = layout.Window(t.firstCol, at, len(shown), room)

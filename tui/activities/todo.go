@@ -201,8 +201,7 @@ func (t *Tab) todoBindings(f *frame.Frame) []key.Binding {
 	if !ok {
 		return others
 	}
-	open := f.Keys.Open
-	open.SetHelp(open.Help().Key, leadsTo(f, item))
+	open := frame.Does(f.Keys.Open, leadsTo(f, item))
 	first := []key.Binding{open}
 	if item.Activity() >= 0 && item.Kind != agenda.Disputed {
 		first = []key.Binding{frame.Offer(open, t.Refusal(f)), frame.Offer(f.Keys.Cycle, t.cycleRefusal(f))}

@@ -48,8 +48,7 @@ func (t *Tab) next(f *frame.Frame) key.Binding {
 func viewKey(f *frame.Frame, binding key.Binding, view string) key.Binding {
 	name := map[string]string{choices.ToDo: f.Words.T("view::to do"), choices.Matrix: f.Words.T("view::matrix"),
 		choices.Checklist: f.Words.T("view::checklist")}[view]
-	binding.SetHelp(binding.Help().Key, name)
-	return binding
+	return frame.Does(binding, name)
 }
 
 // switchView goes to the next view, or to the one before; the cursor stays on its unit and activity.

@@ -111,8 +111,7 @@ func (b *Browser) Bindings(f *frame.Frame) []key.Binding {
 	if !b.open {
 		return nil
 	}
-	back := f.Keys.Back
-	back.SetHelp(back.Help().Key, f.Words.T("back"))
+	back := frame.Does(f.Keys.Back, f.Words.T("back"))
 	if b.linkInSight() {
 		return []key.Binding{f.Keys.Follow, back}
 	}

@@ -84,12 +84,8 @@ func mendHand(f *frame.Frame, problem phrase.Problem) phrase.Sentence {
 
 // handBindings lists the keys of what is shown.
 func (t *Tab) handBindings(f *frame.Frame) []key.Binding {
-	does := func(binding key.Binding, does string) key.Binding {
-		binding.SetHelp(binding.Help().Key, does)
-		return binding
-	}
-	return []key.Binding{does(f.Keys.Yes, f.Words.T("save it")), does(f.Keys.Cancel, f.Words.T("leave it as it is")),
-		f.Keys.ScrollDown}
+	return []key.Binding{frame.Does(f.Keys.Yes, f.Words.T("save it")),
+		frame.Does(f.Keys.Cancel, f.Words.T("leave it as it is")), f.Keys.ScrollDown}
 }
 
 // handKey takes a key of what is shown.

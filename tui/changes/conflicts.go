@@ -42,7 +42,7 @@ func (t *Tab) conflictBindings(f *frame.Frame, c *review.MergeConflict) []key.Bi
 	if possible {
 		both := f.Keys.TakeBoth
 		if c.Subject.Kind == model.SubjectActivity {
-			both.SetHelp(both.Help().Key, f.Words.T("keep both notes"))
+			both = frame.Does(both, f.Words.T("keep both notes"))
 		}
 		bindings = append(bindings, frame.Offer(both, refused))
 	}

@@ -71,7 +71,5 @@ func (f *Form) aboutView(fr *frame.Frame, width, height int) string {
 
 // backToField is the key that leaves the page of a field.
 func backToField(fr *frame.Frame) key.Binding {
-	back := fr.Keys.Cancel
-	back.SetHelp(back.Help().Key, fr.Words.T("back to the field"))
-	return back
+	return frame.Does(fr.Keys.Cancel, fr.Words.T("back to the field"))
 }

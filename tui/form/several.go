@@ -17,9 +17,6 @@ type Several struct {
 
 // Open opens a form.
 func (s *Several) Open(form *Form, ask func() tea.Cmd) {
-	if form.Problem == nil {
-		form.Problem = func() Problem { return Problem{} }
-	}
 	s.form, s.ask = form, ask
 }
 

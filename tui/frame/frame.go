@@ -60,6 +60,12 @@ func Offer(binding key.Binding, refused error) key.Binding {
 	return binding
 }
 
+// Does is a binding that says in other words what it does here.
+func Does(binding key.Binding, words string) key.Binding {
+	binding.SetHelp(binding.Help().Key, words)
+	return binding
+}
+
 // Show says which rows a tab shows.
 type Show int
 
@@ -154,6 +160,13 @@ func (f *Frame) ReportLate(unit model.UnitRow) bool {
 	default:
 		return unit.Waiting() && (unit.ReportTimeliness == calendar.Overdue || unit.ReportTimeliness == calendar.DueToday)
 	}
+}
+
+// Entry is a change of a unit's entry for an activity that does not change it yet.
+func (f *Frame) Entry(unit *model.UnitRow, activity int) model.Change {
+	entry := unit.Cells[activity].Entry
+	subject := model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[activity].Activity.ID}
+	return model.Change{Person: f.Person, Unit: unit.Unit.ID, Subject: subject, Seen: entry, New: entry}
 }
 
 // Filtered reports whether anything hides rows.

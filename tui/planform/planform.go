@@ -126,14 +126,11 @@ func (t *Tab) PlanBindings(f *frame.Frame) []key.Binding {
 	if t.Capturing() || t.source == nil || f.Board.Campaign.MayChangePlan(f.Person) != nil {
 		return nil
 	}
-	named := func(binding key.Binding, does string) key.Binding {
-		return key.NewBinding(key.WithKeys(binding.Keys()...), key.WithHelp(binding.Help().Key, does))
-	}
 	bindings := []key.Binding{
-		named(f.Keys.Amend, f.Words.T("edit the plan")), named(f.Keys.Add, f.Words.T("add to the plan")),
+		frame.Does(f.Keys.Amend, f.Words.T("edit the plan")), frame.Does(f.Keys.Add, f.Words.T("add to the plan")),
 	}
 	if len(t.meant(f, remove)) > 0 {
-		bindings = append(bindings, named(f.Keys.Remove, f.Words.T("take out of the plan")))
+		bindings = append(bindings, frame.Does(f.Keys.Remove, f.Words.T("take out of the plan")))
 	}
 	return bindings
 }
@@ -401,8 +398,7 @@ func newChooser(f *frame.Frame, does act, meant []model.Subject) *chooser {
 }
 
 func (c *chooser) bindings(f *frame.Frame) []key.Binding {
-	on := key.NewBinding(key.WithKeys(f.Keys.Open.Keys()...), key.WithHelp(f.Keys.Open.Help().Key, f.Words.T("go on")))
-	return []key.Binding{f.Keys.Choose, on, f.Keys.Cancel}
+	return []key.Binding{f.Keys.Choose, frame.Does(f.Keys.Open, f.Words.T("go on")), f.Keys.Cancel}
 }
 
 // choose takes a key of the open question.

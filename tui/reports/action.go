@@ -192,6 +192,14 @@ func lacking(f *frame.Frame, unit model.UnitRow) string {
 	return f.Words.Count(len(wrong), "%d thing is missing", "%d things are missing")
 }
 
+// lacksBeside is how much is missing in a report, behind the name of its unit; "" when nothing is.
+func lacksBeside(f *frame.Frame, unit model.UnitRow) string {
+	if lacks := lacking(f, unit); lacks != "" {
+		return " (" + f.Signs.Problem + " " + lacks + ")"
+	}
+	return ""
+}
+
 // nothingFor refuses a key for several units when there is none.
 func nothingFor[T any](changes []T) error {
 	if len(changes) == 0 {
@@ -217,10 +225,7 @@ func (t *Tab) acceptAll(f *frame.Frame) tea.Cmd {
 	for i, row := range rows {
 		unit := f.Board.Units[row]
 		changes[i] = change(f, unit, unit.Report.Accept())
-		names[i] = unit.Unit.ShortName()
-		if lacks := lacking(f, unit); lacks != "" {
-			names[i] += " (" + f.Signs.Problem + " " + lacks + ")"
-		}
+		names[i] = unit.Unit.ShortName() + lacksBeside(f, unit)
 	}
 	question := strings.Join(names, ", ") + ": " +
 		lang.AcceptQuestion(w, f.Board, len(changes))
@@ -257,19 +262,23 @@ func mayRemind(f *frame.Frame, unit model.UnitRow) error {
 	return notWaiting(f, unit)
 }
 
+// reminded is the change that records a reminder to a unit.
+func reminded(f *frame.Frame, unit model.UnitRow) model.Change {
+	id := unit.Unit.ID
+	sent := f.Board.Campaign.Office.RemindersTo(id)
+	return model.Change{Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent,
+		New: sent.Remind(model.Chased{Board: f.Board, Row: f.Board.UnitIndex(id)})}
+}
+
 // remind asks before it is recorded that a unit was reminded.
 func (t *Tab) remind(f *frame.Frame, unit model.UnitRow) tea.Cmd {
 	if err := mayRemind(f, unit); err != nil {
 		return f.Refused(err)
 	}
-	id := unit.Unit.ID
-	sent := f.Board.Campaign.Office.RemindersTo(id)
-	reminded := sent.Remind(model.Chased{Board: f.Board, Row: f.Board.UnitIndex(id)})
-	change := model.Change{
-		Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent, New: reminded,
-	}
-	question := f.Words.T("Record reminder %d to %s? The program itself sends nothing.", reminded[len(sent)].Number,
-		unit.Unit.Name)
+	sent := f.Board.Campaign.Office.RemindersTo(unit.Unit.ID)
+	change := reminded(f, unit)
+	question := f.Words.T("Record reminder %d to %s? The program itself sends nothing.",
+		model.As[model.Reminders](change.New)[len(sent)].Number, unit.Unit.Name)
 	return t.ask(f, change, lang.InPeriod(f.Words, f.Board, question))
 }
 

@@ -99,13 +99,9 @@ func measure(f *frame.Frame) *measured {
 // current is the column under the cursor; -1 where the plan asks for no figures.
 func (g *grid) current(f *frame.Frame) int {
 	table := g.of(f)
-	for i := range table.Columns {
-		if table.Columns[i].Key(f.Board) == g.key {
-			return i
-		}
-	}
-	if len(table.Columns) == 0 {
-		return -1
+	at := slices.IndexFunc(table.Columns, func(c figures.Column) bool { return c.Key(f.Board) == g.key })
+	if at >= 0 || len(table.Columns) == 0 {
+		return at
 	}
 	g.key = table.Columns[0].Key(f.Board)
 	return 0
@@ -143,12 +139,7 @@ func (t *Tab) entryChange(f *frame.Frame) (change model.Change, indicator string
 		return change, "", false
 	}
 	column := &t.grid.of(f).Columns[at]
-	entry := unit.Cells[column.Activity].Entry
-	return model.Change{
-		Person: f.Person, Unit: unit.Unit.ID,
-		Subject: model.Subject{Kind: model.SubjectActivity, ID: f.Board.Activities[column.Activity].Activity.ID},
-		Seen:    entry, New: entry,
-	}, column.Indicator.ID, true
+	return f.Entry(&unit, column.Activity), column.Indicator.ID, true
 }
 
 // figureRefusal says why the figure under the cursor cannot be written.
@@ -450,11 +441,8 @@ func (g *grid) bottom(f *frame.Frame, name int) []string {
 	if f.Board.Period != "" {
 		lines = append(lines, row(w.T("So far"), number(func(c *figures.Column) *float64 { return c.Total })))
 	}
-	for i := range table.Columns {
-		if table.Columns[i].Target != nil {
-			lines = append(lines, row(w.T("paper::Target"), number(func(c *figures.Column) *float64 { return c.Target })))
-			break
-		}
+	if slices.ContainsFunc(table.Columns, func(c figures.Column) bool { return c.Target != nil }) {
+		lines = append(lines, row(w.T("paper::Target"), number(func(c *figures.Column) *float64 { return c.Target })))
 	}
 	return append(lines, row(w.T("Units with a figure"), func(c *figures.Column) string {
 		return strconv.Itoa(c.InPeriod.Units)

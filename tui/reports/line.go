@@ -96,21 +96,17 @@ func rates(f *frame.Frame) []string {
 	if r.Deadline.IsZero() { // nothing is in time or late then
 		items = slices.Delete(items, 1, 2)
 	}
-	add := func(n int, words string) {
-		if n > 0 {
-			items = append(items, words)
-		}
-	}
-	add(r.Returned, w.T("returned %d", r.Returned))
-	add(r.Nil, w.T("nil reports %d", r.Nil))
-	add(r.Disputed, w.T("%d in dispute", r.Disputed))
 	waiting, submitted := 0, 0
 	for _, period := range earlier(f.Board) {
 		waiting, submitted = waiting+period.Waiting, submitted+period.Submitted
 	}
-	add(waiting, w.T("earlier periods: %d to come", waiting))
-	add(submitted, w.T("earlier periods: %d to be accepted", submitted))
-	return items
+	return append(items, lang.Counted([]lang.Count{
+		{N: r.Returned, Words: w.T("returned %d", r.Returned)},
+		{N: r.Nil, Words: w.T("nil reports %d", r.Nil)},
+		{N: r.Disputed, Words: w.T("%d in dispute", r.Disputed)},
+		{N: waiting, Words: w.T("earlier periods: %d to come", waiting)},
+		{N: submitted, Words: w.T("earlier periods: %d to be accepted", submitted)},
+	})...)
 }
 
 // summary is the rates and the bar.

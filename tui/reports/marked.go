@@ -74,9 +74,7 @@ func about(f *frame.Frame, batch *frame.Batch, question string) tea.Cmd {
 	for _, change := range batch.Changes {
 		name := unitOf(f)(change)
 		if change.Subject.Kind == model.SubjectReport && model.As[model.Report](change.New).Status == model.Accepted {
-			if lacks := lacking(f, f.Board.Units[f.Board.UnitIndex(change.Unit)]); lacks != "" {
-				name += " (" + f.Signs.Problem + " " + lacks + ")"
-			}
+			name += lacksBeside(f, f.Board.Units[f.Board.UnitIndex(change.Unit)])
 		}
 		names = append(names, name)
 	}
@@ -94,10 +92,7 @@ func acceptMarked(f *frame.Frame) tea.Cmd {
 func remindMarked(f *frame.Frame) tea.Cmd {
 	var batch frame.Batch
 	for _, unit := range marked(f) {
-		id := unit.Unit.ID
-		sent := f.Board.Campaign.Office.RemindersTo(id)
-		batch.Add(f, model.Change{Person: f.Person, Subject: model.Subject{Kind: model.SubjectReminder, ID: id}, Seen: sent,
-			New: sent.Remind(model.Chased{Board: f.Board, Row: f.Board.UnitIndex(id)})}, mayRemind(f, unit))
+		batch.Add(f, reminded(f, unit), mayRemind(f, unit))
 	}
 	question := f.Words.Count(len(batch.Changes), "Record a reminder to this %d unit? The program itself sends nothing.",
 		"Record a reminder to each of these %d units? The program itself sends nothing.")

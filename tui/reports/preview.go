@@ -158,9 +158,7 @@ func (t *Tab) previewBindings(f *frame.Frame) []key.Binding {
 		bindings = append(bindings, f.Keys.Export)
 	}
 	if p.list.Opened() || !f.Filtered() { // else Esc shows everything again
-		back := f.Keys.Back
-		back.SetHelp(back.Help().Key, f.Words.T("close"))
-		bindings = append(bindings, back)
+		bindings = append(bindings, frame.Does(f.Keys.Back, f.Words.T("close")))
 	}
 	return append(bindings, f.Keys.ScrollDown)
 }
