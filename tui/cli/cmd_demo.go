@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,11 +34,7 @@ func newCmdDemo(app *App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			given := ""
-			if len(args) > 0 {
-				given = args[0]
-			}
-			return runDemo(command.Context(), app, given, options)
+			return runDemo(command.Context(), app, strings.Join(args, ""), options)
 		},
 		ValidArgsFunction: completeFolders,
 	}

@@ -137,10 +137,8 @@ func fingerprints(campaign *model.Campaign, args []string) []string {
 }
 
 func channels(campaign *model.Campaign, _ []string) []string {
-	return wordsOf(campaign.Plan.Channels, func(channel *model.Channel) (string, string) {
-		return channel.ID,
-			channel.Name
-	})
+	return wordsOf(campaign.Plan.Channels,
+		func(channel *model.Channel) (string, string) { return channel.ID, channel.Name })
 }
 
 // unitsThenActivities are units, then the activities assigned to the first of them; after an activity no more units.
@@ -168,10 +166,7 @@ func unitThenMessage(campaign *model.Campaign, args []string) []string {
 	case 0:
 		return units(campaign, nil)
 	case 1:
-		return wordsOf(campaign.Plan.Messages, func(message *model.Message) (string, string) {
-			return message.ID,
-				message.Text
-		})
+		return partsOfKind(campaign, "message")
 	default:
 		return nil
 	}

@@ -105,8 +105,7 @@ func (w *windowLimit) String() string { return fmt.Sprintf("%dx%d", w.Width, w.H
 // Set reads it.
 func (w *windowLimit) Set(value string) error {
 	width, height, _ := strings.Cut(value, "x")
-	err := errors.Join((*countLimit)(&w.Width).Set(width), (*countLimit)(&w.Height).Set(height))
-	return err
+	return errors.Join((*countLimit)(&w.Width).Set(width), (*countLimit)(&w.Height).Set(height))
 }
 
 // Type is for cobra.
