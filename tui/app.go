@@ -3,6 +3,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -436,9 +437,7 @@ func (a *App) copyText(copied, named string) tea.Cmd {
 	if err := a.options.Copy(copied); err != nil {
 		return a.frame.Refused(err)
 	}
-	if named != "" {
-		copied = named
-	}
+	copied = cmp.Or(named, copied)
 	if hint := a.options.CopyHint; !hint.IsZero() {
 		return frame.Notice(event.Success, w.T("copied (%s): %s", hint, copied))
 	}

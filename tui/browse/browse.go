@@ -4,6 +4,7 @@
 package browse
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,10 +184,7 @@ func (b *Browser) First(rows []Row) {
 // Keep finds the cursor's row again after the list has changed. When its id is
 // gone, the cursor goes to the row that now stands in its place.
 func (b *Browser) Keep(rows []Row) {
-	nearest, wanted := -1, b.current
-	if wanted == "" {
-		wanted = b.hidden
-	}
+	nearest, wanted := -1, cmp.Or(b.current, b.hidden)
 	if b.row < len(rows) && wanted != "" && rows[b.row].ID == wanted { // it most often stands where it stood
 		b.Select(wanted)
 		return

@@ -1,6 +1,7 @@
 package changes
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -143,10 +144,7 @@ func lateSaid(f *frame.Frame, c *review.MergeConflict) phrase.Sentence {
 
 // signedBy names a side by its person and time, as people know it.
 func signedBy(f *frame.Frame, version *review.MergeVersion) string {
-	if signed := f.Signed(version.By, version.At); signed != "" {
-		return signed
-	}
-	return f.Words.T("nobody")
+	return cmp.Or(f.Signed(version.By, version.At), f.Words.T("nobody"))
 }
 
 func conflictLine(f *frame.Frame, heading bool, c *review.MergeConflict, current bool, width int) string {

@@ -15,13 +15,6 @@ import (
 	"example.org/tiendo/tui/terminal"
 )
 
-// editable are the files that `edit` opens, by what it calls them.
-func editable(name string) (file string, known bool) {
-	files := map[string]string{"plan": decode.PlanFile, "units": decode.RosterFile, "report": decode.ReportFile}
-	file, known = files[name]
-	return file, known
-}
-
 func newCmdEdit(app *App) *cobra.Command {
 	var yes bool
 	command := &cobra.Command{
@@ -40,7 +33,8 @@ func newCmdEdit(app *App) *cobra.Command {
 }
 
 func runEdit(ctx context.Context, app *App, what string, yes bool) error {
-	file, known := editable(what)
+	files := map[string]string{"plan": decode.PlanFile, "units": decode.RosterFile, "report": decode.ReportFile}
+	file, known := files[what]
 	if !known {
 		return wrongUsage(phrase.Say("there is no kind %q", what), phrase.Say("want one of %s", "plan, units, report"))
 	}

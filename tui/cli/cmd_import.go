@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -162,9 +163,7 @@ func importTo(ctx context.Context, app *App, reading *importer.Reading, file, gi
 	if err != nil {
 		return given, nobody, err
 	}
-	if given == "" {
-		given = campaign.Plan.ID
-	}
+	given = cmp.Or(given, campaign.Plan.ID)
 	dir := app.absolute(given)
 	if err := refuseFilled(dir, given); err != nil {
 		return given, nobody, err

@@ -215,9 +215,7 @@ func (o *resolveOptions) ownValue(app *App, later model.Entry) (model.Entry, err
 		return later, err
 	}
 	edit := o.edit
-	if edit.status == "" {
-		edit.status = string(later.Status)
-	}
+	edit.status = cmp.Or(edit.status, string(later.Status))
 	return edit.edit(later, figures)
 }
 

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -37,10 +38,7 @@ func NewID(f *frame.Frame, words func() string, taken func(id string) bool) *ID 
 
 // Wanted is the id: as it was typed, else as it is made; "" where nothing suggests one yet.
 func (id *ID) Wanted() string {
-	if typed := id.typed(); typed != "" {
-		return typed
-	}
-	return id.made()
+	return cmp.Or(id.typed(), id.made())
 }
 
 func (id *ID) typed() string { return strings.TrimSpace(id.Line.Value()) }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"strings"
 
 	"example.org/tiendo/model"
@@ -12,10 +13,7 @@ import (
 func (w Words) ConflictPlace(campaign *model.Campaign, conflict *review.MergeConflict) string {
 	switch conflict.Subject.Kind {
 	case "":
-		about := conflict.Entry
-		if about == "" {
-			about = w.T("the whole file")
-		}
+		about := cmp.Or(conflict.Entry, w.T("the whole file"))
 		if conflict.Unit != "" {
 			return campaign.Roster.UnitName(conflict.Unit) + " · " + about
 		}
@@ -121,8 +119,5 @@ func (w Words) NotTakenAtLength(campaign *model.Campaign, lost review.NotTaken) 
 
 // whose is the name of a person, of whom only that may be known that there is one.
 func (w Words) whose(campaign *model.Campaign, by string) string {
-	if name := campaign.Roster.PersonName(by); name != "" {
-		return name
-	}
-	return w.T("somebody")
+	return cmp.Or(campaign.Roster.PersonName(by), w.T("somebody"))
 }

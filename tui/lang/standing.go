@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,10 +85,7 @@ func (w Words) Versions(campaign *model.Campaign, subject model.Subject, value m
 // ownWords says a version, or what was made of all of them: the status of an entry, and what they do not all say alike.
 func (w Words) ownWords(campaign *model.Campaign, subject model.Subject, all, one model.Value) string {
 	if report, is := one.(model.Report); is {
-		if said := w.reportVersion(model.As[model.Report](all), report); said != "" {
-			return said
-		}
-		return w.Report(report)
+		return cmp.Or(w.reportVersion(model.As[model.Report](all), report), w.Report(report))
 	}
 	return w.entry(campaign.Plan.Activity(subject.ID), apart(model.As[model.Entry](all), model.As[model.Entry](one)))
 }

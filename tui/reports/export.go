@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -68,10 +69,7 @@ func (t *Tab) export(f *frame.Frame) tea.Cmd {
 	e.form = form.New(titled(f, w.T("Export the report")), []*form.Field{
 		{Label: w.T("Format"), Choice: e.format, Note: func() []string { return []string{w.Say(chosen().Title())} }},
 		{Label: w.T("File"), Line: e.name, Note: func() []string {
-			name := strings.TrimSpace(e.name.Value())
-			if name == "" {
-				name = report.FileName(&f.Board.Campaign.Plan, chosen())
-			}
+			name := cmp.Or(strings.TrimSpace(e.name.Value()), report.FileName(&f.Board.Campaign.Plan, chosen()))
 			return []string{w.T("will be saved as %s in %s", name, t.papers.Folder)}
 		}, Hint: w.T("may be left empty")},
 	}, 0)

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -57,10 +58,7 @@ func (t *Tab) markedKey(message tea.KeyMsg, f *frame.Frame) (tea.Cmd, bool) {
 // unitOf names the unit of a change.
 func unitOf(f *frame.Frame) func(model.Change) string {
 	return func(change model.Change) string {
-		id := change.Unit
-		if id == "" {
-			id = change.Subject.ID // of a reminder, which stands with the Office
-		}
+		id := cmp.Or(change.Unit, change.Subject.ID) // of a reminder, which stands with the Office
 		if unit := f.Board.Campaign.Roster.Unit(id); unit != nil {
 			return unit.ShortName()
 		}

@@ -1,6 +1,7 @@
 package show
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -95,10 +96,7 @@ func (p *Printer) printConflict(campaign *model.Campaign, conflict *review.Merge
 
 // conflictArguments name a conflict on the command line.
 func conflictArguments(conflict *review.MergeConflict) string {
-	unit := conflict.Unit
-	if unit == "" {
-		unit = filepath.Base(conflict.File)
-	}
+	unit := cmp.Or(conflict.Unit, filepath.Base(conflict.File))
 	entry := conflict.Entry
 	if conflict.Subject.ID != "" && conflict.Subject.Kind != model.SubjectPlan {
 		entry = conflict.Subject.ID
@@ -112,11 +110,7 @@ func conflictArguments(conflict *review.MergeConflict) string {
 func (p *Printer) conflictJSON(campaign *model.Campaign, conflict *review.MergeConflict) conflictJSON {
 	side := func(version *review.MergeVersion) sideJSON {
 		_, says := p.Words.ConflictSide(campaign, conflict, version)
-		told := sideJSON{By: version.By, Gone: version.Gone, Says: says, Text: version.Text}
-		if !version.At.IsZero() {
-			told.At = timeJSON(version.At)
-		}
-		return told
+		return sideJSON{By: version.By, At: timeJSON(version.At), Gone: version.Gone, Says: says, Text: version.Text}
 	}
 	_, both := conflict.Both()
 	return conflictJSON{

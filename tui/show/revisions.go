@@ -111,10 +111,7 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 	for _, one := range revision.NotTaken {
 		lost = append(lost, notTakenJSON{one.Unit, one.Entry, one.By, one.Alone})
 	}
-	arrived, doubts := "", []string(nil)
-	if !revision.Arrived.IsZero() {
-		arrived = timeJSON(revision.Arrived.In(zone))
-	}
+	var doubts []string
 	for _, doubt := range revision.Doubts(zone) {
 		doubts = append(doubts, p.Words.Say(doubt))
 	}
@@ -124,7 +121,7 @@ func (p *Printer) RevisionJSON(revision *review.Revision, zone *time.Location) R
 	}
 	return RevisionData{
 		Boundary: revision.Boundary, Unreadable: unreadable,
-		GitName: revision.GitName, Arrived: arrived, Doubts: doubts,
+		GitName: revision.GitName, Arrived: timeJSON(revision.Arrived.In(zone)), Doubts: doubts,
 		Hash: revision.Hash, Author: revision.Author, Email: revision.Email, At: timeJSON(revision.At.In(zone)),
 		Title: revision.Title, Merge: revision.Merge, Reverts: revision.Reverts,
 		Changes: p.differencesJSON(revision.Campaign, revision.Differences),

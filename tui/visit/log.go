@@ -52,9 +52,7 @@ func NewLog(path func() (string, error), now func() time.Time, person, origin st
 func (l *Log) Refuse(what []slog.Attr) { l.write(refusedEvent, what...) }
 
 // Deny logs that somebody came who may not see the data.
-func (l *Log) Deny(why error) {
-	l.write(refusedEvent, Denied(why))
-}
+func (l *Log) Deny(why error) { l.write(refusedEvent, Denied(why)) }
 
 // Change logs a change that was made, or refused by the rules.
 func (l *Log) Change(change model.Change, receipt model.Receipt, err error) {
