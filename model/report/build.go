@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 	d.LeadIn = b.leadIn()
 	d.Parts = []Part{b.organization(), b.assessment()}
 	d.Closing = b.closing()
-	d.Distribution = b.distribution(b.T("As above;"))
+	d.Distribution = b.distribution()
 	d.Signature = plan.Document.Signature
 	d.Warnings = b.warnings()
 	return d
@@ -174,14 +175,9 @@ func (b *builder) addressees() string {
 	return strings.Join(names[:last], ", ") + b.T(" and %s", names[last])
 }
 
-func (b *builder) distribution(first string) Distribution {
-	d := Distribution{Label: b.T("Copies to:"), Lines: []string{first}}
-	archive := b.plan.Document.Archive
-	if archive == "" {
-		archive = b.T("File: archive.")
-	}
-	d.Lines = append(d.Lines, archive)
-	return d
+func (b *builder) distribution() Distribution {
+	archive := cmp.Or(b.plan.Document.Archive, b.T("File: archive."))
+	return Distribution{Label: b.T("Copies to:"), Lines: []string{b.T("As above;"), archive}}
 }
 
 func (b *builder) work() []Work {

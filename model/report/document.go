@@ -59,7 +59,11 @@ type Warning struct {
 }
 
 // PlanFacts name the plan that is reported on.
-type PlanFacts struct{ ID, Number, Title string }
+type PlanFacts struct {
+	ID     string `json:"id"`
+	Number string `json:"number"`
+	Title  string `json:"title"`
+}
 
 // Header is the head of the paper. The outgoing number and date are blank: they are the clerk's.
 type Header struct {
@@ -75,15 +79,15 @@ type Header struct {
 
 // Part is one of the two parts of the report.
 type Part struct {
-	Heading  string // "I. TỔ CHỨC TRIỂN KHAI"
-	Sections []Section
+	Heading  string    `json:"heading"` // "I. TỔ CHỨC TRIỂN KHAI"
+	Sections []Section `json:"sections"`
 }
 
 // Section is a numbered section of a part.
 type Section struct {
-	Number     int
-	Title      string
-	Paragraphs []Paragraph
+	Number     int         `json:"number"`
+	Title      string      `json:"title"`
+	Paragraphs []Paragraph `json:"paragraphs"`
 }
 
 // Kind says how a paragraph is set.
@@ -101,9 +105,9 @@ const (
 // Paragraph is one paragraph. Unit is whose words they are; "" is the Office or the
 // program. An item of a unit begins with its name; what the unit goes on to say is Body.
 type Paragraph struct {
-	Kind Kind
-	Unit string
-	Text string
+	Kind Kind   `json:"kind"`
+	Unit string `json:"unit"`
+	Text string `json:"text"`
 }
 
 // Distribution is the end of the paper on the left: who gets a copy.
@@ -165,8 +169,12 @@ type Trace func(unit, activity, indicator string, value float64) Origin
 // Passage is a text of the plan. Where the source misleads, Sic says how it is
 // probably meant, and the two are never shown apart.
 type Passage struct {
-	ID, Kind, Text, Sic string
-	Done, Total         int
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Text  string `json:"text"`
+	Sic   string `json:"sic"`
+	Done  int    `json:"done"`
+	Total int    `json:"total"`
 }
 
 // Marked is the text with its mark.

@@ -16,7 +16,7 @@ const jsonVersion = 1
 // null.
 type documentJSON struct {
 	Version    int             `json:"version"`
-	Plan       planJSON        `json:"plan"`
+	Plan       PlanFacts       `json:"plan"`
 	Today      string          `json:"today"`
 	MadeUp     bool            `json:"made_up"`
 	Header     headerJSON      `json:"header"`
@@ -24,15 +24,15 @@ type documentJSON struct {
 	Subject    string          `json:"subject"`
 	Recipients []string        `json:"recipients"`
 	LeadIn     string          `json:"lead_in"`
-	Parts      []partJSON      `json:"parts"`
+	Parts      []Part          `json:"parts"`
 	Closing    string          `json:"closing"`
 	Copies     []string        `json:"copies"`
 	Signature  []string        `json:"signature"`
 	Reporting  reportingJSON   `json:"reporting"`
 	Indicators []indicatorJSON `json:"indicators"`
 	Units      []unitJSON      `json:"units"`
-	Goals      []passageJSON   `json:"goals"`
-	Messages   []passageJSON   `json:"messages"`
+	Goals      []Passage       `json:"goals"`
+	Messages   []Passage       `json:"messages"`
 	Warnings   []string        `json:"warnings"`
 	Activities []workJSON      `json:"activities"`
 }
@@ -46,34 +46,11 @@ type workJSON struct {
 	Assigned int    `json:"assigned"`
 }
 
-type planJSON struct {
-	ID     string `json:"id"`
-	Number string `json:"number"`
-	Title  string `json:"title"`
-}
-
 type headerJSON struct {
 	Parent   string `json:"parent"`
 	Issuer   string `json:"issuer"`
 	Number   string `json:"number"`
 	Dateline string `json:"dateline"`
-}
-
-type partJSON struct {
-	Heading  string        `json:"heading"`
-	Sections []sectionJSON `json:"sections"`
-}
-
-type sectionJSON struct {
-	Number     int             `json:"number"`
-	Title      string          `json:"title"`
-	Paragraphs []paragraphJSON `json:"paragraphs"`
-}
-
-type paragraphJSON struct {
-	Kind string `json:"kind"` // body, heading, point, item, blank
-	Unit string `json:"unit"` // whose words; "" is the Office or the program
-	Text string `json:"text"`
 }
 
 type reportingJSON struct {
@@ -139,15 +116,6 @@ type originJSON struct {
 	At        string `json:"at"`
 }
 
-type passageJSON struct {
-	ID    string `json:"id"`
-	Kind  string `json:"kind"`
-	Text  string `json:"text"`
-	Sic   string `json:"sic"`
-	Done  int    `json:"done"`
-	Total int    `json:"total"`
-}
-
 func (d *Document) writeJSON(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
@@ -158,7 +126,7 @@ func (d *Document) writeJSON(w io.Writer) error {
 func (d *Document) forPrograms() documentJSON {
 	r := d.Reporting
 	all := documentJSON{
-		Version: jsonVersion, Plan: planJSON(d.Plan), Today: d.Today.String(), MadeUp: d.MadeUp,
+		Version: jsonVersion, Plan: d.Plan, Today: d.Today.String(), MadeUp: d.MadeUp,
 		Header: headerJSON{d.Header.Parent, d.Header.Issuer, d.Header.Number, d.Header.Dateline},
 		Title:  d.Title, Subject: d.Subject, Recipients: append([]string{}, d.Recipients...), LeadIn: d.LeadIn,
 		Closing: d.Closing,
@@ -167,22 +135,21 @@ func (d *Document) forPrograms() documentJSON {
 			r.Period, r.Deadline.LastDay().String(), r.Expected, r.Received, r.ReceivedPercent(), r.OnTime, r.OnTimePercent(),
 			r.Accepted, r.Returned, r.Nil, r.Disputed,
 		},
-		Parts: []partJSON{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: []passageJSON{},
-		Messages: []passageJSON{}, Warnings: []string{}, Activities: []workJSON{},
+		Parts: []Part{}, Indicators: []indicatorJSON{}, Units: []unitJSON{}, Goals: append([]Passage{}, d.Goals...),
+		Messages: append([]Passage{}, d.Messages...), Warnings: []string{}, Activities: []workJSON{},
 	}
 	for _, part := range d.Parts {
-		written := partJSON{Heading: part.Heading, Sections: []sectionJSON{}}
-		for _, section := range part.Sections {
-			paragraphs := []paragraphJSON{}
-			for _, p := range section.Paragraphs {
-				if p.Kind == Blank {
-					p.Text = ""
+		part.Sections = append([]Section{}, part.Sections...)
+		for i := range part.Sections {
+			paragraphs := append([]Paragraph{}, part.Sections[i].Paragraphs...)
+			for j := range paragraphs {
+				if paragraphs[j].Kind == Blank {
+					paragraphs[j].Text = ""
 				}
-				paragraphs = append(paragraphs, paragraphJSON{string(p.Kind), p.Unit, p.Text})
 			}
-			written.Sections = append(written.Sections, sectionJSON{section.Number, section.Title, paragraphs})
+			part.Sections[i].Paragraphs = paragraphs
 		}
-		all.Parts = append(all.Parts, written)
+		all.Parts = append(all.Parts, part)
 	}
 	for i := range d.Work {
 		work := &d.Work[i]
@@ -202,12 +169,6 @@ func (d *Document) forPrograms() documentJSON {
 	}
 	for i := range d.Units {
 		all.Units = append(all.Units, d.unitJSON(&d.Units[i]))
-	}
-	for _, goal := range d.Goals {
-		all.Goals = append(all.Goals, passageJSON(goal))
-	}
-	for _, message := range d.Messages {
-		all.Messages = append(all.Messages, passageJSON(message))
 	}
 	for _, warning := range d.Warnings {
 		all.Warnings = append(all.Warnings, d.Say(warning.What))

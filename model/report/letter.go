@@ -72,7 +72,7 @@ func newLetter(board *model.Board, row *model.UnitRow) (*builder, *Letter) {
 		marks: sicMarks(plan)}
 	letter := &Letter{
 		Printer: b.Printer, Unit: row.Unit.ID, Header: b.header(), Recipient: row.Unit.Name,
-		Copies: b.distribution(b.T("As above;")), Signature: plan.Document.Signature,
+		Copies: b.distribution(), Signature: plan.Document.Signature,
 	}
 	letter.Header.Number = b.T("No.        /%s", issuerCode(plan.Document.Number))
 	return b, letter

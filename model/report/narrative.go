@@ -264,14 +264,14 @@ func (b *builder) reporting() []Paragraph {
 	var missing, unknown, disputed, late, extended, waiting, returned []string
 	for i := range b.document.Units {
 		unit := &b.document.Units[i]
-		expected := b.board.Units[i].Expected
+		expected, sent := b.board.Units[i].Expected, model.Report{Status: unit.Status}.Sent()
 		switch {
 		case unit.Broken: // its figures are missing, whether anybody waits for its report or not
 			unknown = append(unknown, unit.Name)
 		case unit.Disputed:
 			disputed = append(disputed, unit.Name)
-		case !expected && !sent(unit.Status): // nobody waits for it
-		case !sent(unit.Status):
+		case !expected && !sent: // nobody waits for it
+		case !sent:
 			missing = append(missing, unit.Name)
 		case unit.Timeliness == calendar.SentLate:
 			late = append(late, unit.Name+" ("+unit.SubmittedAt.Printed()+", "+daysLate(b.Printer, unit.DaysLate)+")")
@@ -316,10 +316,6 @@ func (b *builder) reporting() []Paragraph {
 	name(b.T("Reported late: "), late)
 	name(b.T("Extended: "), extended)
 	return paragraphs
-}
-
-func sent(status model.ReportStatus) bool {
-	return status == model.Submitted || status == model.Accepted || status == model.Returned
 }
 
 func (b *builder) rates(r *model.ReportingRow) string {

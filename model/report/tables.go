@@ -356,10 +356,7 @@ func measureOf(measure string) string {
 	return " (" + measure + ")"
 }
 
-func count(n int) *float64 {
-	f := float64(n)
-	return &f
-}
+func count(n int) *float64 { return new(float64(n)) }
 
 // unitTable is units × how far they are, and how their reports stand where the plan asks for any.
 func (d *Document) unitTable() Table {

@@ -326,7 +326,12 @@ func (b *builder) alike() []Warning {
 		}
 	}
 	inReports := func(what model.OfficeText, of func(*model.Report) string) {
-		compare(what, b.board.ReportSubject(), shortestReport, reported(of))
+		compare(what, b.board.ReportSubject(), shortestReport, func(u *model.UnitRow) string {
+			if !printed(u) || len(u.Report.Others) > 0 {
+				return ""
+			}
+			return of(&u.Report)
+		})
 	}
 	inReports(document.TextAssessment, func(r *model.Report) string { return r.Results })
 	inReports(document.TextDifficulties, func(r *model.Report) string { return r.Difficulties })
@@ -342,16 +347,6 @@ func (b *builder) alike() []Warning {
 		})
 	}
 	return warnings
-}
-
-// reported is a text of a report that was handed in.
-func reported(of func(*model.Report) string) func(*model.UnitRow) string {
-	return func(u *model.UnitRow) string {
-		if !printed(u) || len(u.Report.Others) > 0 {
-			return ""
-		}
-		return of(&u.Report)
-	}
 }
 
 // mostNamed is how many units a warning names.

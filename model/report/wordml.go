@@ -254,23 +254,15 @@ func (t *wordText) table(table *Table, language func(Cell) string) {
 		t.tableCell(widths[i], `<w:vAlign w:val="center"/>`, styleCellHead, h.Title)
 	}
 	t.raw("</w:tr>")
-	for _, cells := range table.Rows {
+	for n, cells := range slices.Concat(table.Rows, table.below()) {
 		t.raw(rowOf(cells))
 		for i, cell := range cells {
 			style := styleCell
 			if table.Heads[i].Numbers {
 				style = styleNumber
 			}
-			t.tableCell(widths[i], "", style, language(cell))
-		}
-		t.raw("</w:tr>")
-	}
-	for _, cells := range table.below() {
-		t.raw(rowOf(cells))
-		for i, cell := range cells {
-			style := styleCell + "Total"
-			if table.Heads[i].Numbers {
-				style = styleNumber + "Total"
+			if n >= len(table.Rows) {
+				style += "Total"
 			}
 			t.tableCell(widths[i], "", style, language(cell))
 		}

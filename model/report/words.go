@@ -94,13 +94,9 @@ func listed(names []string) []string {
 
 // ended is a text with a full stop, unless it ends with a mark already.
 func ended(s string) string {
-	if s == "" || strings.ContainsRune(".!?…:;”", lastRune(s)) {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if s == "" || strings.ContainsRune(".!?…:;”", last) {
 		return s
 	}
 	return s + "."
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }

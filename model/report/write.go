@@ -22,21 +22,17 @@ const (
 	JSON     Format = "json"
 )
 
-// formats say of each what it is for, and how the report is written in it.
-func formats() []struct {
+// writer says of a format what it is for, and how the report is written in it.
+type writer struct {
 	Format
 
 	title  phrase.Sentence
 	binary bool
 	write  func(*Document, io.Writer) error
-} {
-	return []struct {
-		Format
+}
 
-		title  phrase.Sentence
-		binary bool
-		write  func(*Document, io.Writer) error
-	}{
+func writers() []writer {
+	return []writer{
 		{Docx, phrase.Say("the report as it is printed and signed (Word)"), true, (*Document).writeDocx},
 		{Xlsx, phrase.Say("the figures as numbers, with a chart (Excel)"), true, (*Document).writeXlsx},
 		{CSV, phrase.Say("the figures for any spreadsheet"), false, (*Document).writeCSV},
@@ -48,7 +44,7 @@ func formats() []struct {
 // Formats lists every Format.
 func Formats() []Format {
 	var all []Format
-	for _, row := range formats() {
+	for _, row := range writers() {
 		all = append(all, row.Format)
 	}
 	return all
@@ -61,14 +57,14 @@ func (f Format) row() int { return slices.Index(Formats(), f) }
 func (f Format) Known() bool { return f.row() >= 0 }
 
 // Title says what a known format is for.
-func (f Format) Title() phrase.Sentence { return formats()[f.row()].title }
+func (f Format) Title() phrase.Sentence { return writers()[f.row()].title }
 
 // Binary reports whether a known format is nothing to show on a terminal.
-func (f Format) Binary() bool { return formats()[f.row()].binary }
+func (f Format) Binary() bool { return writers()[f.row()].binary }
 
 // FormatOf is the format that is asked for, by its name or by the ending of a file's; docx where neither says any.
 func FormatOf(asked, file string) (Format, error) {
-	known := make([]string, len(formats()))
+	known := make([]string, len(writers()))
 	for i, format := range Formats() {
 		known[i] = string(format)
 	}
@@ -93,7 +89,7 @@ func FormatOf(asked, file string) (Format, error) {
 
 // Write writes the report in a known format. The same document gives the same bytes.
 func (d *Document) Write(w io.Writer, format Format) error {
-	return formats()[format.row()].write(d, w)
+	return writers()[format.row()].write(d, w)
 }
 
 // FileName is what the report of a plan is called when nobody names it.

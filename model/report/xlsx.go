@@ -299,21 +299,13 @@ func (t *sheetText) cells(cells []Cell, words, numbers int) {
 			t.raw(`<c r="`, place, `" s="`, strconv.Itoa(look), `"><v>`, said, `</v></c>`)
 		case cell.Text == "":
 			t.raw(`<c r="`, place, `" s="`, strconv.Itoa(words), `"/>`)
-		default: // a string that is no formula, whatever it begins with
+		default: // a string that is no formula, whatever it begins with, and holds no escape, as _x0041_ would be
 			t.raw(`<c r="`, place, `" s="`, strconv.Itoa(words), `" t="inlineStr"><is><t xml:space="preserve">`)
-			t.text(escapeSheet(text.Text(cell.Text)))
+			t.text(strings.ReplaceAll(text.Text(cell.Text), "_x", "_x005F_x"))
 			t.raw(`</t></is></c>`)
 		}
 	}
 	t.raw(`</row>`)
-}
-
-// escapeSheet keeps what looks like the spreadsheet's own escape (_x0041_) from being read as one.
-func escapeSheet(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
-	return strings.ReplaceAll(s, "_x", "_x005F_x")
 }
 
 // columnName is A, B … Z, AA for 0, 1 and so on.
