@@ -70,15 +70,7 @@ func daysIn(s string) []dated {
 	for _, at := range usDay.FindAllStringSubmatchIndex(s, -1) {
 		add(at, s[at[4]:at[5]], s[at[2]:at[3]], s[at[6]:at[7]])
 	}
-	return inOrder(found)
-}
-
-func inOrder(found []dated) []dated {
-	for i := range found {
-		for j := i; j > 0 && found[j].start < found[j-1].start; j-- {
-			found[j], found[j-1] = found[j-1], found[j]
-		}
-	}
+	slices.SortStableFunc(found, func(a, b dated) int { return a.start - b.start })
 	return found
 }
 
@@ -101,18 +93,26 @@ type due struct {
 	words  string // as printed, with the words before it
 }
 
+// put keeps the deadline as the last day, or as the day before which a thing is to be done.
+func (d due) put(until, before *calendar.Day) {
+	if d.before {
+		*before = d.day
+	} else {
+		*until = d.day
+	}
+}
+
 // deadlinesIn are the deadlines of a sentence: whole days directly behind a word of [deadlineWords]. doubtful are those
 // that are more likely a condition, among them all days before the document was signed.
 func (r *Reading) deadlinesIn(s string) (found, doubtful []due) {
-	found, doubtful = deadlinesIn(s)
+	all, doubtful := deadlinesIn(s)
 	signed := r.signedNotBefore()
-	for i := 0; i < len(found); {
-		if found[i].day.Before(signed) {
-			doubtful = append(doubtful, found[i])
-			found = slices.Delete(found, i, i+1)
-			continue
+	for _, one := range all {
+		if one.day.Before(signed) {
+			doubtful = append(doubtful, one)
+		} else {
+			found = append(found, one)
 		}
-		i++
 	}
 	return found, doubtful
 }
@@ -204,11 +204,7 @@ func (r *Reading) timingOf(s string) timing {
 	switch {
 	case len(found) == 1 && len(days) == 1:
 		t.used = days
-		if found[0].before {
-			t.before = found[0].day
-		} else {
-			t.until = found[0].day
-		}
+		found[0].put(&t.until, &t.before)
 	case len(days) == 1 && len(doubtful) == 0 && whole.MatchString(s[:days[0].start]) && s[days[0].end:] == "":
 		t.until, t.used = days[0].day, days
 	}

@@ -36,7 +36,7 @@ func (r *reader) head(i int) bool {
 		r.put(l, Dateline, &r.Dateline)
 		if days := daysIn(words); len(days) == 1 {
 			r.Date = days[0].day
-			r.used(l, words, OfDocument, days[0])
+			r.used(l, OfDocument, days[0])
 		}
 		return true
 	case isRecipientsLabel(folded):
@@ -58,10 +58,10 @@ func (r *reader) head(i int) bool {
 	case titled && strings.HasPrefix(words, "("):
 		r.keep(l, Kept)
 		return true
-	case titled && letters <= 200 && l.Label == "" && !strings.HasSuffix(words, ".") && (typed || isUpper(words)):
+	case titled && letters <= 200 && l.Label == "" && !strings.HasSuffix(words, ".") && (typed || source.IsUpper(words)):
 		r.put(l, Title, &r.Title)
 		return true
-	case !typed && !titled && isUpper(words) && letters <= 120 && l.Label == "" &&
+	case !typed && !titled && source.IsUpper(words) && letters <= 120 && l.Label == "" &&
 		(!r.titleFollows(i) || beginsWithOrgan(words, false)):
 		r.put(l, Issuer, &r.Issuer)
 		return true
@@ -104,7 +104,7 @@ func isBasis(folded string) bool { return hasPrefix(strings.TrimLeft(folded, "- 
 // begins the document that counts.
 func (r *reader) typeLine(l *Line) bool {
 	folded := strings.TrimRight(text.Fold(l.Plain()), " :.")
-	if !slices.Contains(types, folded) || l.Label != "" || !isUpper(l.Plain()) && r.stage != inHead ||
+	if !slices.Contains(types, folded) || l.Label != "" || !source.IsUpper(l.Plain()) && r.stage != inHead ||
 		r.stage == inBody || r.stage == inBasis {
 		return false
 	}
@@ -157,7 +157,7 @@ func isRecipientsLabel(folded string) bool {
 func (r *reader) tail(l *Line) bool {
 	words := l.Plain()
 	folded := text.Fold(words)
-	upper := isUpper(words)
+	upper := source.IsUpper(words)
 	signed := len(r.SignedBy) > 0
 	switch {
 	case isRecipientsLabel(folded):
@@ -190,7 +190,7 @@ func (r *reader) annexBegins(l *Line, folded string) bool {
 	switch {
 	case hasPrefix(folded, annexWords):
 		return true
-	case isUpper(l.Plain()) && l.Label == "":
+	case source.IsUpper(l.Plain()) && l.Label == "":
 		return len(r.SignedBy) > 0 && utf8.RuneCountInString(l.Plain()) > 20
 	}
 	return false
@@ -201,8 +201,8 @@ func (r *reader) annex(l *Line) {
 	words := l.Plain()
 	short := utf8.RuneCountInString(words) <= 250
 	folded := text.Fold(words)
-	if short && (r.annexBegins(l, folded) || isUpper(words) || l.Rank >= source.PartWord && l.Rank <= source.Number &&
-		!strings.HasSuffix(words, ".")) {
+	if short && (r.annexBegins(l, folded) || source.IsUpper(words) ||
+		l.Rank >= source.PartWord && l.Rank <= source.Number && !strings.HasSuffix(words, ".")) {
 		r.put(l, Annex, &r.Headings)
 		return
 	}
@@ -228,12 +228,14 @@ func (r *reader) settleHead() {
 }
 
 // text1 is the passages on one line; "" for none.
-func text1(passages []Passage) string {
+func text1(passages []Passage) string { return joinedBy(" ", passages) }
+
+func joinedBy(sign string, passages []Passage) string {
 	var texts []string
 	for _, passage := range passages {
 		texts = append(texts, passage.Text)
 	}
-	return strings.Join(texts, " ")
+	return strings.Join(texts, sign)
 }
 
 // Place is the town of the dateline; "" where it has none.

@@ -20,7 +20,7 @@ func headingOf(l *Line) (heading, bool) {
 	head, rest, withColon := colon(l.Plain())
 	folded := strings.TrimRight(text.Fold(head), " .:;")
 	letters := utf8.RuneCountInString(head)
-	upper := isUpper(head)
+	upper := source.IsUpper(head)
 	strong := l.Rank >= source.PartWord && l.Rank <= source.Capital || upper && letters > 3
 	const longest = 200
 	if letters > longest {

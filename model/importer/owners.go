@@ -67,18 +67,10 @@ func capital(name string) string {
 
 // isGroup reports a name that means several units at once.
 func isGroup(name string) bool {
-	folded := " " + text.Fold(name) + " "
-	for _, word := range plurals {
-		if strings.HasPrefix(folded, " "+word) {
-			return true
-		}
-	}
-	for _, word := range pluralInside {
-		if strings.Contains(folded, word) {
-			return true
-		}
-	}
-	return strings.HasPrefix(folded, " ubnd xa, phuong") || strings.Contains(folded, "; ")
+	folded := text.Fold(name) + " "
+	inside := func(word string) bool { return strings.Contains(" "+folded, word) }
+	return hasPrefix(folded, plurals) || slices.ContainsFunc(pluralInside, inside) ||
+		strings.HasPrefix(folded, "ubnd xa, phuong") || strings.Contains(folded, "; ")
 }
 
 // isVague reports a group that nobody can list: those concerned.
@@ -150,7 +142,7 @@ func endOfName(s string) int {
 		if rest == "" {
 			break
 		}
-		if words > 0 && (beginsWithVerb(rest) || comma && startsLower(rest) && !isGroup(s[:at])) {
+		if words > 0 && (hasWord(rest, verbs) || comma && startsLower(rest) && !isGroup(s[:at])) {
 			return trimmedEnd(s, at)
 		}
 		word, _, _ := strings.Cut(rest, " ")
@@ -169,10 +161,6 @@ func endOfName(s string) int {
 }
 
 func trimmedEnd(s string, end int) int { return len(strings.TrimRight(s[:end], " ,")) }
-
-func beginsWithVerb(s string) bool {
-	return hasWord(s, verbs)
-}
 
 // splitNames splits a list of names as it stands in a column or behind "Đơn vị chủ trì:": at semicolons, and at commas
 // and "và" where another name begins with its own first word.
@@ -205,10 +193,8 @@ func splitAtNames(s string) []string {
 
 // personName reports a name of a person: two to five words, each with a capital, none of an office's.
 func personName(s string) bool {
-	for _, title := range []string{"Ông ", "Bà ", "Đ/c ", "Đồng chí ", "Mr ", "Mr. ", "Ms ", "Ms. ", "Mrs. ", "Dr. "} {
-		if strings.HasPrefix(s, title) {
-			return true
-		}
+	if hasPrefix(s, []string{"Ông ", "Bà ", "Đ/c ", "Đồng chí ", "Mr ", "Mr. ", "Ms ", "Ms. ", "Mrs. ", "Dr. "}) {
+		return true
 	}
 	words := strings.Fields(s)
 	if len(words) < 2 || len(words) > 5 || beginsWithOrgan(s, true) {

@@ -36,8 +36,7 @@ func (r *reader) settleAnnex() {
 			r.Annexed = AnnexOnly
 		}
 	}
-	duty := func(task *Task) bool { return task.Duty }
-	n := r.count(func(task *Task) bool { return !task.Annex && duty(task) })
+	n := r.count(func(task *Task) bool { return !task.Annex && task.Duty })
 	switch r.Annexed {
 	case AnnexOnly:
 		r.Notes = append(r.Notes, phrase.Say("the text names %d activities and %d duties, an annex %d tasks: those of the "+
@@ -155,17 +154,15 @@ const (
 )
 
 // everyWords say how often.
-var (
-	everyWords = []struct {
-		every calendar.Every
-		words source.Pattern
-	}{
-		{calendar.HalfYearly, `(?i)(6 tháng|sáu tháng|half-yearly|every six months)`},
-		{calendar.Monthly, `(?i)((?:hằng|hàng)\s+tháng|monthly|every month)`},
-		{calendar.Quarterly, `(?i)((?:hằng|hàng)\s+quý|quarterly|every quarter)`},
-		{calendar.Yearly, `(?i)((?:hằng|hàng)\s+năm|yearly|annually|every year)`},
-	}
-)
+var everyWords = []struct {
+	every calendar.Every
+	words source.Pattern
+}{
+	{calendar.HalfYearly, `(?i)(6 tháng|sáu tháng|half-yearly|every six months)`},
+	{calendar.Monthly, `(?i)((?:hằng|hàng)\s+tháng|monthly|every month)`},
+	{calendar.Quarterly, `(?i)((?:hằng|hàng)\s+quý|quarterly|every quarter)`},
+	{calendar.Yearly, `(?i)((?:hằng|hàng)\s+năm|yearly|annually|every year)`},
+}
 
 // settleReports looks for to whom and by when the units report: in the part that is about it, in the last paragraph,
 // and in duties that name who collects.
@@ -253,12 +250,8 @@ func (r *reader) reportsOf(l *Line, words string) bool {
 	case len(found) > 1 || len(doubtful) > 0:
 		l.Doubt = phrase.Say("it names several days: which is that of the reports?")
 	case len(found) == 1 && every == calendar.Once:
-		if found[0].before {
-			to.Before = found[0].day
-		} else {
-			to.Until = found[0].day
-		}
-		r.used(l, words, OfReport, found[0].dated)
+		found[0].put(&to.Until, &to.Before)
+		r.used(l, OfReport, found[0].dated)
 	case every != calendar.Once && day != nil && len(found) == 0:
 		to.Every = every
 		number, _ := strconv.Atoi(day[2])

@@ -128,7 +128,7 @@ func (r *reader) ownerHeading(i int) bool {
 		r.gives = true
 		return true
 	case rest == "" && isNames(words) && (followed || strings.HasSuffix(words, ":")) &&
-		(l.Rank != source.NoLabel && l.Rank < source.Dash || strings.HasSuffix(words, ":") || isUpper(words)):
+		(l.Rank != source.NoLabel && l.Rank < source.Dash || strings.HasSuffix(words, ":") || source.IsUpper(words)):
 		r.beginOwner(l, r.namesOf(words, l.Line))
 		return true
 	case withColon && rest != "" && isNames(head) && l.Label != "": // "1. Phòng X: việc"
@@ -189,7 +189,7 @@ func (r *reader) ownersIn(task *Task, l *Line, words string) {
 	end := endOfName(words)
 	rest := strings.TrimLeft(words[min(end, len(words)):], " ,")
 	switch {
-	case end == 0 || end >= len(words) || !beginsWithVerb(rest) && !strings.HasPrefix(rest, ":"):
+	case end == 0 || end >= len(words) || !hasWord(rest, verbs) && !strings.HasPrefix(rest, ":"):
 	case strings.HasPrefix(rest, "chủ trì") || strings.HasPrefix(rest, "lead"):
 		task.Leads = r.namesOf(words[:end], l.Line)
 		for _, lead := range task.Leads {
@@ -206,12 +206,15 @@ func (r *reader) ownersIn(task *Task, l *Line, words string) {
 		task.Leads = r.namesOf(words[:end], l.Line)
 	}
 	if at := strings.Index(words, "phối hợp với "); at >= 0 {
-		r.Unsplit = append(r.Unsplit, Unsplit{Passage{clip(words[at:], 100), l.Place},
-			phrase.Say("who supports stands in a sentence")})
+		r.unsplit(l, clip(words[at:], 100), phrase.Say("who supports stands in a sentence"))
 	} else if len(task.Leads)+len(task.Assigned) == 0 && strings.Contains(strings.ToLower(words), "chủ trì") {
-		r.Unsplit = append(r.Unsplit, Unsplit{Passage{clip(words, 100), l.Place},
-			phrase.Say("who leads stands in a sentence")})
+		r.unsplit(l, clip(words, 100), phrase.Say("who leads stands in a sentence"))
 	}
+}
+
+// unsplit notes a text of a line that was not split into units, and why.
+func (r *reader) unsplit(l *Line, words string, why phrase.Sentence) {
+	r.Unsplit = append(r.Unsplit, Unsplit{Passage{words, l.Place}, why})
 }
 
 // clip cuts a text at a word.
@@ -232,12 +235,8 @@ func (r *reader) deadlineIn(task *Task, l *Line, words string) {
 	found, doubtful := r.deadlinesIn(words)
 	switch {
 	case len(found) == 1 && task.Until.IsZero() && task.Before.IsZero() && task.When == "":
-		if found[0].before {
-			task.Before = found[0].day
-		} else {
-			task.Until = found[0].day
-		}
-		r.used(l, words, OfDeadline, found[0].dated)
+		found[0].put(&task.Until, &task.Before)
+		r.used(l, OfDeadline, found[0].dated)
 	case len(found) > 0: // which of them, a person must say; without a day of its own it would be due at the end
 		task.Until, task.Before = calendar.Day{}, calendar.Day{}
 		task.When = found[0].words
@@ -395,15 +394,13 @@ func joined(before, more string) string {
 // columnNames takes in who leads or does a task, as a column or a line of its own names them. Persons are listed.
 func (r *reader) columnNames(task *Task, l *Line, value string, before []*unit) []*unit {
 	for _, name := range splitNames(value) {
-		switch {
-		case beginsWithOrgan(trimName(name), false):
+		if beginsWithOrgan(trimName(name), false) {
 			before = append(before, r.owners.add(name, l.Line))
-		case personName(name):
-			task.Persons = append(task.Persons, trimName(name))
-		default:
-			task.Persons = append(task.Persons, trimName(name))
-			r.Unsplit = append(r.Unsplit, Unsplit{Passage{name, l.Place},
-				phrase.Say("it is the name of no office that is known")})
+			continue
+		}
+		task.Persons = append(task.Persons, trimName(name))
+		if !personName(name) {
+			r.unsplit(l, name, phrase.Say("it is the name of no office that is known"))
 		}
 	}
 	return before
@@ -414,12 +411,11 @@ func (r *reader) columnSupport(l *Line, value string, before []*unit) []*unit {
 	for _, name := range splitNames(value) {
 		switch {
 		case isVague(name):
-			r.Unsplit = append(r.Unsplit, Unsplit{Passage{name, l.Place}, phrase.Say("it does not say which units")})
+			r.unsplit(l, name, phrase.Say("it does not say which units"))
 		case beginsWithOrgan(trimName(name), false):
 			before = append(before, r.owners.add(name, l.Line))
 		default:
-			r.Unsplit = append(r.Unsplit, Unsplit{Passage{name, l.Place},
-				phrase.Say("it is the name of no office that is known")})
+			r.unsplit(l, name, phrase.Say("it is the name of no office that is known"))
 		}
 	}
 	return before
@@ -433,5 +429,5 @@ func (r *reader) columnTime(task *Task, l *Line, value string) {
 		return
 	}
 	task.From, task.Until, task.Before = t.from, t.until, t.before
-	r.used(l, value, OfDeadline, t.used...)
+	r.used(l, OfDeadline, t.used...)
 }

@@ -218,9 +218,9 @@ func (r *Reading) signs(i int) bool {
 		switch {
 		case l.Label != "" || l.InTable() || utf8.RuneCountInString(words) > longest:
 			return false
-		case n > i && !isUpper(words):
+		case n > i && !source.IsUpper(words):
 			return personName(words) && n+lines >= len(r.Lines)
-		case !isUpper(words):
+		case !source.IsUpper(words):
 			return false
 		}
 	}
@@ -229,10 +229,8 @@ func (r *Reading) signs(i int) bool {
 
 // closes reports the last paragraph of the plan.
 func (r *reader) closes(i int, folded string) bool {
-	for _, words := range closings {
-		if strings.HasPrefix(folded, words) {
-			return true
-		}
+	if hasPrefix(folded, closings) {
+		return true
 	}
 	l := &r.Lines[i]
 	if !strings.HasSuffix(l.Plain(), "./.") || l.Rank == source.Article {
@@ -251,7 +249,7 @@ func (r *reader) groups(i int, h heading) bool {
 	l := &r.Lines[i]
 	of := r.now()
 	return h.rest == "" && h.part == activities && of.part == activities && !of.event && of.rank != source.NoLabel &&
-		l.Rank > of.rank && l.Rank < source.Dash && !isUpper(l.Plain()) && r.heads(i)
+		l.Rank > of.rank && l.Rank < source.Dash && !source.IsUpper(l.Plain()) && r.heads(i)
 }
 
 const hour source.Pattern = `(?i)\b\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}`
@@ -332,16 +330,16 @@ func (r *reader) periodDays(l *Line, words string) {
 	switch found, _ := r.deadlinesIn(words); {
 	case ok:
 		r.Starts, r.Ends = from.day, last.day
-		r.used(l, words, OfPeriod, from, last)
+		r.used(l, OfPeriod, from, last)
 	case len(days) == 1 && len(found) == 1 && !found[0].before:
 		r.Ends = found[0].day
-		r.used(l, words, OfPeriod, found[0].dated)
+		r.used(l, OfPeriod, found[0].dated)
 	case len(days) == 1 && fromUntil.MatchString(words[:days[0].start]):
 		r.Starts = days[0].day
-		r.used(l, words, OfPeriod, days[0])
+		r.used(l, OfPeriod, days[0])
 	default:
 		for _, day := range days {
-			r.used(l, words, OfEvent, day)
+			r.used(l, OfEvent, day)
 		}
 		if len(days) > 1 {
 			l.Doubt = phrase.Say("it names several days: which are the first and the last day?")
@@ -350,7 +348,7 @@ func (r *reader) periodDays(l *Line, words string) {
 }
 
 // used notes what days of a block were taken for; they are found by the day itself.
-func (r *reader) used(l *Line, _ string, as Use, days ...dated) {
+func (r *reader) used(l *Line, as Use, days ...dated) {
 	for _, day := range days {
 		r.uses[l.Block] = append(r.uses[l.Block], use{day, as})
 	}
@@ -389,7 +387,7 @@ func (r *reader) content(i int, folded string) {
 	case facts, funding, reporting:
 		r.keep(l, roleOf(of.part))
 	case background:
-		if isUpper(l.Plain()) && l.Label == "" { // below "Phần II"
+		if source.IsUpper(l.Plain()) && l.Label == "" { // below "Phần II"
 			r.put(l, Heading, &r.Headings)
 			return
 		}
@@ -483,16 +481,4 @@ func (r *reader) placeAs(i int, role Role) {
 	default:
 		r.keep(l, role)
 	}
-}
-
-// isUpper reports a text whose letters are all capitals.
-func isUpper(s string) bool {
-	letters := false
-	for _, c := range s {
-		if unicode.IsLower(c) {
-			return false
-		}
-		letters = letters || unicode.IsUpper(c)
-	}
-	return letters
 }

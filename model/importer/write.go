@@ -206,11 +206,7 @@ func (w *writer) document() {
 			w.words.T("the title of the plan"))
 	}
 	w.key("title", 16, text1(w.Title))
-	var basis []string
-	for _, passage := range w.Basis {
-		basis = append(basis, passage.Text)
-	}
-	w.key("basis", 16, strings.Join(basis, "\n"))
+	w.key("basis", 16, joinedBy("\n", w.Basis))
 	if len(w.Issuer) == 0 {
 		w.gap("issuer", phrase.Say("who issues the plan"))
 	}

@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // paragraph is a paragraph of a .docx as it is printed.
 type paragraph struct {
@@ -42,7 +45,7 @@ func (p *paragraph) pieces() []string {
 		if last >= 0 {
 			label, _ := splitLabel(line)
 			before := out[last]
-			if label == "" && !isUpper(line) && !isUpper(before) && !strings.HasSuffix(before, ":") {
+			if label == "" && !IsUpper(line) && !IsUpper(before) && !strings.HasSuffix(before, ":") {
 				out[last] += " " + line
 				continue
 			}
@@ -75,17 +78,8 @@ type runReader struct {
 	fields    []bool // of each field that is open: its result has begun
 }
 
-func (r *runReader) hidden() bool {
-	for _, result := range r.fields {
-		if !result {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *runReader) write(s string) {
-	if !r.hidden() {
+	if !slices.Contains(r.fields, false) {
 		p := r.paragraph
 		p.lines[len(p.lines)-1] += s
 	}

@@ -61,7 +61,7 @@ func (r *textReader) count(start int, holds func(*textLine) bool) int {
 	for i := start; i < len(r.lines); i++ {
 		line := &r.lines[i]
 		switch {
-		case line.blank(), isPageNumber(line.text) && n > 0 && !startsRow(line):
+		case line.blank(), isPageNumber(line.text) && n > 0 && len(line.fields) <= 1: // no row begins there
 			if between++; between > 4 {
 				return n
 			}
@@ -73,8 +73,6 @@ func (r *textReader) count(start int, holds func(*textLine) bool) int {
 	}
 	return n
 }
-
-func startsRow(l *textLine) bool { return len(l.fields) > 1 }
 
 // goesOn reports a line whose fields stand under columns of the first row, none under the first one: the cells of the
 // row above go on.
@@ -142,9 +140,10 @@ func (r *textReader) readTable(lines []textLine) error {
 		case isPageNumber(line.text) && len(line.fields) == 1 && !isBarRow(line.text):
 			err = r.add(Block{Place: Place{Line: line.number}, Part: Margin, Text: line.text})
 		case isBarRow(line.text):
-			err = emit(barCells(line))
+			row := strings.TrimSpace(line.text)
+			err = emit(cellsBetween(line, strings.TrimSuffix(strings.TrimPrefix(row, "|"), "|"), "|"))
 		case isTabRow(line.text):
-			err = emit(tabCellsOf(line))
+			err = emit(cellsBetween(line, line.text, "\t"))
 		case open != nil && goesOn(line, columns):
 			goOn(open, line, columns)
 		default:
@@ -183,21 +182,10 @@ func blankCells(line *textLine, columns []field) []cell {
 	return cells
 }
 
-// tabCellsOf are the cells of a row between tabs.
-func tabCellsOf(line *textLine) []cell {
+// cellsBetween are the cells of a row that stand between bars or tabs.
+func cellsBetween(line *textLine, row, sign string) []cell {
 	var cells []cell
-	for content := range strings.SplitSeq(line.text, "\t") {
-		cells = append(cells, cell{content, line.number, line.last})
-	}
-	return cells
-}
-
-// barCells are the cells of a row between bars.
-func barCells(line *textLine) []cell {
-	row := strings.TrimSpace(line.text)
-	row = strings.TrimSuffix(strings.TrimPrefix(row, "|"), "|")
-	var cells []cell
-	for content := range strings.SplitSeq(row, "|") {
+	for content := range strings.SplitSeq(row, sign) {
 		cells = append(cells, cell{content, line.number, line.last})
 	}
 	return cells

@@ -290,13 +290,13 @@ func (r *textReader) continues(words string) bool {
 	if strings.ContainsRune(".;:!?…", last) {
 		return false
 	}
-	if isUpper(before) && !isUpper(words) { // as below a line that is a heading
+	if IsUpper(before) && !IsUpper(words) { // as below a line that is a heading
 		return false
 	}
 	if startsLower(words) {
 		return true
 	}
-	if r.gap || r.width == 0 || isUpper(words) != isUpper(before) || isUpper(words) {
+	if r.gap || r.width == 0 || IsUpper(words) != IsUpper(before) || IsUpper(words) {
 		return false
 	}
 	return utf8.RuneCountInString(r.tail) >= r.width
@@ -321,8 +321,8 @@ func startsLower(s string) bool {
 	return unicode.IsLower(first)
 }
 
-// isUpper reports a text whose letters are all capitals.
-func isUpper(s string) bool {
+// IsUpper reports a text whose letters are all capitals.
+func IsUpper(s string) bool {
 	letters := false
 	for _, r := range s {
 		if unicode.IsLower(r) {

@@ -300,9 +300,6 @@ func (r *wordReader) tree(name string) (*element, error) {
 	return parseXML(name, content)
 }
 
-// wanted are the elements whose text counts.
-func keepsText(name string) bool { return name == "t" }
-
 func parseXML(name string, content []byte) (*element, error) {
 	const mostElements = 200_000 // that are kept
 	decoder := xml.NewDecoder(bytes.NewReader(content))
@@ -346,7 +343,7 @@ func parseXML(name string, content []byte) (*element, error) {
 			}
 			stack, names = stack[:len(stack)-1], names[:last]
 		case xml.CharData:
-			if keepsText(top.name) {
+			if top.name == "t" { // no other text counts
 				top.text += string(token)
 			}
 		}
