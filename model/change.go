@@ -120,6 +120,21 @@ func (s Subject) Of(progress *Progress) Value {
 	}
 }
 
+// Subjects are those of a unit's record, in no order.
+func (p *Progress) Subjects() []Subject {
+	all := []Subject{{Kind: SubjectReport}}
+	for period := range p.Reports {
+		all = append(all, Subject{SubjectReport, period})
+	}
+	for id := range p.Activities {
+		all = append(all, Subject{SubjectActivity, id})
+	}
+	for id := range p.Messages {
+		all = append(all, Subject{SubjectMessage, id})
+	}
+	return all
+}
+
 // Of gives the value of a person, a unit or a group on the roster.
 func (r *Roster) Of(subject Subject) Value {
 	switch subject.Kind {

@@ -380,8 +380,8 @@ func Create(dir string, files map[string][]byte) error {
 	}
 	close(names)
 	writers.Wait()
-	if at := slices.IndexFunc(failed, func(err error) bool { return err != nil }); at >= 0 {
-		return failed[at]
+	if err := cmp.Or(failed...); err != nil {
+		return err
 	}
 	if many {
 		return durable.SyncAll(dir)

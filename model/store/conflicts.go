@@ -265,12 +265,7 @@ func complete(versions merge.Versions, result merge.Result) bool {
 
 // within reports whether all of some conflicts are among others, with the same sides.
 func within(some, all []merge.Conflict) bool {
-	for _, one := range some {
-		if !slices.ContainsFunc(all, one.Same) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(some, func(one merge.Conflict) bool { return !slices.ContainsFunc(all, one.Same) })
 }
 
 // describeWhole says that the whole file is in conflict.

@@ -71,8 +71,7 @@ func (s *Store) Leftovers(ctx context.Context) (*Leftovers, error) {
 			left.Waiting = append(left.Waiting, s.shownFile(path))
 		}
 	}
-	aside := filesLike(s.notesDir(), "*.unreadable")
-	for _, file := range aside {
+	for _, file := range filesLike(s.notesDir(), "*.unreadable") {
 		left.Unreadable = append(left.Unreadable, text.Line(filepath.Base(file)))
 	}
 	return left, nil

@@ -254,8 +254,7 @@ func (s *reader) tellWayOut(ctx context.Context, campaign *model.Campaign, err e
 	for _, broken := range []**phrase.Problem{&campaign.PlanBroken, &campaign.RosterBroken, &campaign.RosterProblem,
 		&campaign.OfficeBroken} {
 		if *broken != nil {
-			told := withWayOut(byHand, **broken)
-			*broken = &told
+			*broken = new(withWayOut(byHand, **broken))
 		}
 	}
 	if refusal, is := errors.AsType[*phrase.Refusal](err); is {
@@ -468,8 +467,7 @@ func (s *reader) parseAnew(base *base, unit, path string, src []byte) progressFi
 		file.progress.From = new(byte)
 	}
 	if read.Broken {
-		first := *read.FirstError()
-		file.broken = &first
+		file.broken = new(*read.FirstError())
 	}
 	return file
 }
@@ -531,15 +529,7 @@ func (s *reader) Changed(ctx context.Context) (bool, error) {
 	}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if len(now) != len(s.seen) {
-		return true, nil
-	}
-	for path, stamp := range now {
-		if s.seen[path] != stamp {
-			return true, nil
-		}
-	}
-	return false, nil
+	return !maps.Equal(now, s.seen), nil
 }
 
 // Language is the language that the plan of a data folder names, found without reading the rest of the plan; "" when

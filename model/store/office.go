@@ -77,8 +77,7 @@ func (s *reader) officeOf(base *base, src []byte, err error, lost map[string]phr
 	file := officeFile{src: src, exists: true, office: decode.Office(read, plan, roster)}
 	file.problems, file.bad = read.Problems, read.Bad
 	if read.Broken {
-		first := *read.FirstError()
-		file.broken = &first
+		file.broken = new(*read.FirstError())
 	}
 	return file
 }

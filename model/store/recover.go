@@ -327,14 +327,19 @@ func (s *Store) undoneDir() string { return filepath.Join(s.privateDir(), "undon
 
 // putAside keeps bytes that stand in a file no more, where a person can look at them.
 func (s *Store) putAside(name string, when time.Time, content []byte) (string, error) {
-	dir := s.undoneDir()
+	name = strings.TrimSuffix(name, decode.Extension) + when.UTC().Format("-20060102-150405-") +
+		durable.Sum(content)[:7] + decode.Extension
+	return keepIn(s.privateDir(), s.undoneDir(), name, content)
+}
+
+// keepIn keeps bytes in a folder of a store's private one, under a name that says what they are.
+func keepIn(private, dir, name string, content []byte) (string, error) {
 	if err := durable.MakeFolder(dir, durable.Own); err != nil {
 		return "", err
 	}
-	kept := filepath.Join(dir, strings.TrimSuffix(name, decode.Extension)+when.UTC().Format("-20060102-150405-")+
-		durable.Sum(content)[:7]+decode.Extension)
+	kept := filepath.Join(dir, name)
 	return kept, durable.Replace(kept, content,
-		durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(kept)})
+		durable.Options{Temp: private, Pattern: durable.Locked, Mode: durable.OwnMode(kept)})
 }
 
 func dropAll(chain []*note) {

@@ -33,14 +33,8 @@ func (s *Store) Resolve(ctx context.Context, resolution review.Resolution) (revi
 		return resolved, err
 	}
 	defer lock.release()
-	file, conflict := open.find(resolution.Conflict)
-	if conflict == nil {
-		return resolved, noConflict()
-	}
-	if err := sameAsSeen(conflict, &resolution); err != nil {
-		return resolved, err
-	}
-	if resolution.Person, err = open.mayResolve(resolution.Person, file); err != nil {
+	file, conflict, err := open.chosen(&resolution)
+	if err != nil {
 		return resolved, err
 	}
 	out, whole, err := file.settled(conflict, resolution.Take)
@@ -76,15 +70,6 @@ func (s *Store) settleDispute(ctx context.Context, resolution review.Resolution)
 	return resolved, err
 }
 
-// sameAsSeen refuses what was decided about other versions than those that there are.
-func sameAsSeen(conflict *review.MergeConflict, resolution *review.Resolution) error {
-	if conflict.Ours.Text == resolution.Conflict.Ours.Text && conflict.Theirs.Text == resolution.Conflict.Theirs.Text {
-		return nil
-	}
-	return phrase.Refuse(phrase.Say("this conflict has changed, so nothing was changed"),
-		phrase.Say("look at it again"))
-}
-
 // settleAside decides about an entry of a file of which this clone's version is set aside: that version is taken up
 // again as a change of the file, or left where it is in the history.
 func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (review.Resolved, error) {
@@ -100,14 +85,7 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 	if err != nil {
 		return resolved, err
 	}
-	file, conflict := open.find(resolution.Conflict)
-	if conflict == nil || !file.aside {
-		return resolved, noConflict()
-	}
-	if err := sameAsSeen(conflict, &resolution); err != nil {
-		return resolved, err
-	}
-	person, err := open.mayResolve(resolution.Person, file)
+	file, conflict, err := open.chosen(&resolution)
 	if err != nil {
 		return resolved, err
 	}
@@ -117,7 +95,7 @@ func (s *Store) settleAside(ctx context.Context, resolution review.Resolution) (
 	}
 	if resolution.Take == review.TakeOurs {
 		receipt := model.Receipt{Notices: recovered.told(s, file.Path)}
-		if err := s.putTakenUp(ctx, open.base, file, person, out, &receipt); err != nil {
+		if err := s.putTakenUp(ctx, open.base, file, resolution.Person, out, &receipt); err != nil {
 			return resolved, err
 		}
 		resolved.Hash, resolved.Pending, resolved.Notices = receipt.Hash, receipt.Pending, receipt.Notices
@@ -235,6 +213,23 @@ func (o *openMerge) find(seen review.MergeConflict) (file *openFile, conflict *r
 	return file, conflict
 }
 
+// chosen finds the conflict that a resolution is about, and makes its person the one of the roster. It is refused when
+// it was decided about other versions than those that there are, or by somebody who may not.
+func (o *openMerge) chosen(resolution *review.Resolution) (*openFile, *review.MergeConflict, error) {
+	seen := &resolution.Conflict
+	file, conflict := o.find(*seen)
+	if conflict == nil || seen.Aside && !file.aside {
+		return nil, nil, noConflict()
+	}
+	if conflict.Ours.Text != seen.Ours.Text || conflict.Theirs.Text != seen.Theirs.Text {
+		return nil, nil, phrase.Refuse(phrase.Say("this conflict has changed, so nothing was changed"),
+			phrase.Say("look at it again"))
+	}
+	var err error
+	resolution.Person, err = o.mayResolve(resolution.Person, file)
+	return file, conflict, err
+}
+
 // mayResolve says whether a person may settle conflicts of a file. It gives the person as
 // the roster has them.
 func (o *openMerge) mayResolve(person model.Person, file *openFile) (model.Person, error) {
@@ -309,13 +304,8 @@ func (s *Store) putSettled(file *openFile, out []byte, resolved *review.Resolved
 
 // keepCopy keeps what lies in the work tree before it is overwritten, in the git directory.
 func (s *Store) keepCopy(file *openFile) (path string, err error) {
-	dir := filepath.Join(s.privateDir(), "conflicts")
-	if err := durable.MakeFolder(dir, durable.Own); err != nil {
-		return "", err
-	}
-	path = filepath.Join(dir, fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)))
-	return path, durable.Replace(path, file.content,
-		durable.Options{Temp: s.privateDir(), Pattern: durable.Locked, Mode: durable.OwnMode(path)})
+	return keepIn(s.privateDir(), filepath.Join(s.privateDir(), "conflicts"),
+		fmt.Sprintf("%s-%.8s", filepath.Base(file.Path), durable.Sum(file.content)), file.content)
 }
 
 // carryOn counts what is left, and finishes the merge when that is nothing.

@@ -46,13 +46,12 @@ type target struct {
 
 // target finds and reads the file of a change, and checks the change against it.
 func (s *Store) target(campaign *model.Campaign, base *base, list *listing, change model.Change) (target, error) {
-	if change.Subject.Kind.OnRoster() {
+	switch kind := change.Subject.Kind; {
+	case kind.OnRoster():
 		return s.rosterTarget(campaign, base, change)
-	}
-	if change.Subject.Kind.InPlan() {
+	case kind.InPlan():
 		return planTarget(s, campaign, base, list, change)
-	}
-	if change.Subject.Kind.OfOffice() {
+	case kind.OfOffice():
 		return s.officeTarget(campaign, base, change)
 	}
 	return s.progressTarget(campaign, base, list, change)
@@ -118,28 +117,9 @@ func (s *reader) current(campaign *model.Campaign, base *base, list *listing, ch
 
 // othersEqual compares everything but one subject.
 func othersEqual(before, after model.Progress, except model.Subject) bool {
-	for _, subject := range subjects(before, after) {
-		if subject != except && !subject.Of(&before).Equal(subject.Of(&after)) {
-			return false
-		}
-	}
-	return true
-}
-
-func subjects(files ...model.Progress) []model.Subject {
-	all := []model.Subject{{Kind: model.SubjectReport}}
-	for _, file := range files {
-		for period := range file.Reports {
-			all = append(all, model.Subject{Kind: model.SubjectReport, ID: period})
-		}
-		for id := range file.Activities {
-			all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
-		}
-		for id := range file.Messages {
-			all = append(all, model.Subject{Kind: model.SubjectMessage, ID: id})
-		}
-	}
-	return all
+	return !slices.ContainsFunc(append(before.Subjects(), after.Subjects()...), func(subject model.Subject) bool {
+		return subject != except && !subject.Of(&before).Equal(subject.Of(&after))
+	})
 }
 
 // rosterTarget is units.toml. The base was read under the lock of this change.
@@ -186,8 +166,7 @@ func PlanSource(s *Store) ([]byte, error) {
 		return nil, err
 	}
 	if file := decode.Parse(s.shownFile(path), src); file.Broken {
-		first := file.FirstError()
-		return nil, s.mendFirst(*first)
+		return nil, s.mendFirst(*file.FirstError())
 	}
 	return src, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"os"
+	"slices"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
@@ -59,10 +60,7 @@ func (s *reader) ReadVersion(ctx context.Context, path string) (*Version, error)
 // losesInWords reports whether a record holds what its words would not say: an
 // error, or a key that means nothing here. Of other warnings all is kept.
 func losesInWords(problems []phrase.Problem) bool {
-	for _, problem := range problems {
-		if !problem.Warning || problem.What.Format == "unknown key %q" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(problems, func(problem phrase.Problem) bool {
+		return !problem.Warning || problem.What.Format == decode.UnknownKey
+	})
 }

@@ -34,9 +34,7 @@ type listed struct {
 	entry fs.DirEntry
 }
 
-// unit is the unit whose progress the file holds; "" when its name is not that of a progress file.
-func (l listed) unit() string { return unitOfFile(l.path) }
-
+// unitOfFile is the unit whose progress a file holds; "" when its name is not that of a progress file.
 func unitOfFile(path string) string {
 	name, isTOML := strings.CutSuffix(filepath.Base(path), decode.Extension)
 	if !isTOML {
@@ -165,7 +163,7 @@ func (s *reader) cannotList(folder string, err error) phrase.Problem {
 // deserves a word, and links that may hide a folder.
 func (s *reader) strangers(list *listing) {
 	for _, entry := range list.entries {
-		if entry.unit() != "" {
+		if unitOfFile(entry.path) != "" {
 			continue
 		}
 		name := filepath.Base(entry.path)
@@ -189,7 +187,7 @@ func (s *reader) strangers(list *listing) {
 func (l *listing) byUnit(records wanted) map[string][]string {
 	units := map[string][]string{}
 	for _, entry := range l.entries {
-		if unit := entry.unit(); unit != "" && has(records, unit) {
+		if unit := unitOfFile(entry.path); unit != "" && has(records, unit) {
 			units[unit] = append(units[unit], entry.path)
 		}
 	}

@@ -107,7 +107,8 @@ func (w *Workspace) TellArrivals(ctx context.Context, campaign *model.Campaign, 
 	var first time.Time
 	for _, unit := range units {
 		late.arrived[unit] = map[claim]time.Time{}
-		for _, subject := range subjects(campaign.Progress[unit]) {
+		progress := campaign.Progress[unit]
+		for _, subject := range progress.Subjects() {
 			for _, at := range late.times(unit, subject) {
 				if first.IsZero() || at.Before(first) {
 					first = at
@@ -133,21 +134,6 @@ func (w *Workspace) TellArrivals(ctx context.Context, campaign *model.Campaign, 
 		}
 	}
 	return err
-}
-
-// subjects are what stands in a unit's record.
-func subjects(progress model.Progress) []model.Subject {
-	all := []model.Subject{{Kind: model.SubjectReport}}
-	for period := range progress.Reports {
-		all = append(all, model.Subject{Kind: model.SubjectReport, ID: period})
-	}
-	for id := range progress.Activities {
-		all = append(all, model.Subject{Kind: model.SubjectActivity, ID: id})
-	}
-	for id := range progress.Messages {
-		all = append(all, model.Subject{Kind: model.SubjectMessage, ID: id})
-	}
-	return all
 }
 
 // lateness finds the first commit that brought what stands in the records now, while the history is read from the
