@@ -5,7 +5,6 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/phrase"
-	"example.org/tiendo/model/text"
 )
 
 // maxHints is how many unknown ids get suggestions, for each set of ids. To
@@ -138,11 +137,7 @@ func HintFor(id string, known []string) phrase.Sentence {
 	return nearOr(id, known, func(some string) phrase.Sentence { return phrase.Say("known ids: %s", some) })
 }
 
-// hintForKey does so for a key of a table.
-func hintForKey(key string, known []string) phrase.Sentence {
-	return nearOr(key, known, func(some string) phrase.Sentence { return phrase.Say("known keys: %s", some) })
-}
-
+// nearOr names the known words that look like one, or says some of the known ones when none does.
 func nearOr(word string, known []string, say func(some string) phrase.Sentence) phrase.Sentence {
 	const most, longest = 12, 2 * model.MaxID
 	known = unique(known)
@@ -170,6 +165,3 @@ func unique(words []string) []string {
 	}
 	return out
 }
-
-// idLike is the id that a text probably means: without accents, with hyphens; "" when nothing is left of it.
-func idLike(s string) string { return text.Slug(s, model.MaxID) }

@@ -153,7 +153,7 @@ func (p *personReader) sshKeys(t *table, person string) []string {
 	for _, item := range t.items("keys") {
 		read, want := sshkey.Read(item.value)
 		if !want.IsZero() {
-			t.warn(item.at, wanted("keys", t.rawAt(item), want),
+			t.warn(item.at, wanted("keys", t.spelled(item.node), want),
 				phrase.Say("copy the line from the person's id_ed25519.pub; until then this key opens nothing"))
 			t.Problems[len(t.Problems)-1].About = person
 			continue

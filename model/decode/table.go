@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -85,11 +86,7 @@ func (t *table) found(key string, node *edit.Node) any {
 
 // close warns of every key that nobody asked for.
 func (t *table) close() {
-	known := make([]string, 0, len(t.known))
-	for key := range t.known {
-		known = append(known, key)
-	}
-	slices.Sort(known)
+	known := slices.Sorted(maps.Keys(t.known))
 	for _, key := range t.keys() {
 		if !t.known[key] {
 			child := t.node.Child(key)
@@ -99,7 +96,8 @@ func (t *table) close() {
 					phrase.Say("a newer tiendo may be needed for this file"))
 				continue
 			}
-			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), hintForKey(key, known))
+			t.warn(child.KeyOffset(), phrase.Say("unknown key %q", text.Line(key)), nearOr(key, known,
+				func(some string) phrase.Sentence { return phrase.Say("known keys: %s", some) }))
 		}
 	}
 }
@@ -277,8 +275,6 @@ func (t *table) items(key string) []item {
 	return items
 }
 
-func (t *table) rawAt(i item) string { return t.spelled(i.node) }
-
 // lines reads a list of texts of one line each.
 func (t *table) lines(key string) []string {
 	var lines []string
@@ -341,11 +337,20 @@ func (t *table) day(key string) calendar.Day {
 	if node == nil {
 		return calendar.Day{}
 	}
-	if value, ok := node.Value().(time.Time); ok && value.Location().String() == "date-local" {
-		return calendar.Date(value.Year(), value.Month(), value.Day())
+	day, ok := dayIn(node)
+	if !ok {
+		t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
 	}
-	t.wrong(key, node, phrase.Say("a day without quotes, such as 2019-12-15"))
-	return calendar.Day{}
+	return day
+}
+
+// dayIn is the day that a value is, without a time.
+func dayIn(node *edit.Node) (calendar.Day, bool) {
+	value, ok := node.Value().(time.Time)
+	if !ok || value.Location().String() != "date-local" {
+		return calendar.Day{}, false
+	}
+	return calendar.Date(value.Year(), value.Month(), value.Day()), true
 }
 
 // days reads a list of days, in which none appears twice; nil where there is no list.
@@ -362,13 +367,12 @@ func (t *table) days(key string) []calendar.Day {
 	days, places := []calendar.Day{}, map[calendar.Day]string{}
 	for i := range node.Len() {
 		element := node.Elem(i)
-		value, ok := element.Value().(time.Time)
-		if !ok || value.Location().String() != "date-local" {
+		day, ok := dayIn(element)
+		if !ok {
 			t.problem(element.Offset(), wanted(key, t.found(key, element),
 				phrase.Say("a day without quotes, such as 2019-12-15")), like)
 			continue
 		}
-		day := calendar.Date(value.Year(), value.Month(), value.Day())
 		if first, twice := places[day]; twice {
 			t.warn(element.Offset(), standsTwice(day.String(), first), phrase.Say("take one of them out"))
 			continue
@@ -426,7 +430,7 @@ func (t *table) newID(sets ...*ids) string {
 		hint := phrase.Sentence{}
 		if id == "" {
 			hint = phrase.Say("a short name by which files and commands will speak of it; it must not change later")
-		} else if like := idLike(id); like != "" {
+		} else if like := text.Slug(id, model.MaxID); like != "" {
 			hint = phrase.Say("for example %s", like)
 		}
 		t.problem(node.Offset(), wanted("id", t.spelled(node), phrase.Say("1 to 64 letters a to z, digits and hyphens")),
