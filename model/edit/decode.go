@@ -94,15 +94,7 @@ func hasShape(source, sample string) bool {
 // isPlainFraction says whether source is a number with a decimal point, and nothing else in it.
 func isPlainFraction(source string) bool {
 	whole, fraction, found := strings.Cut(source, ".")
-	if !found || !isPlainInteger(whole) || fraction == "" {
-		return false
-	}
-	for i := range len(fraction) {
-		if !isDigit(fraction[i]) {
-			return false
-		}
-	}
-	return true
+	return found && isPlainInteger(whole) && fraction != "" && strings.Trim(fraction, "0123456789") == ""
 }
 
 // isPlainInteger says whether source is a whole number in the shortest decimal form.
@@ -111,12 +103,7 @@ func isPlainInteger(source string) bool {
 	if digits == "" || len(digits) > 18 || digits[0] == '0' && len(digits) > 1 {
 		return false
 	}
-	for i := range len(digits) {
-		if !isDigit(digits[i]) {
-			return false
-		}
-	}
-	return true
+	return strings.Trim(digits, "0123456789") == ""
 }
 
 // scalarError says what is wrong with a scalar that the decoder refuses.

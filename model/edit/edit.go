@@ -227,8 +227,11 @@ func (e *editor) flush() error {
 }
 
 // missing checks that a path can be made below n, where it could not be followed any
-// further, and returns the keys to make.
+// further, and returns the keys to make; none where all of it is there.
 func missing(n *Node, rest Path) ([]string, error) {
+	if len(rest) == 0 {
+		return nil, nil
+	}
 	switch rest[0].(type) {
 	case int:
 		if n.kind == Array || n.kind == TableArray {

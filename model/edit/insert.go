@@ -227,11 +227,9 @@ func (e *editor) appendTable(path Path, keys []KeyValue) error {
 		return err
 	}
 	n, rest := e.doc.root.find(path)
-	var missingKeys []string
-	if len(rest) > 0 {
-		if missingKeys, err = missing(n, rest); err != nil {
-			return err
-		}
+	missingKeys, err := missing(n, rest)
+	if err != nil {
+		return err
 	}
 	var splices []splice
 	switch {

@@ -108,7 +108,7 @@ func spellText(s string, long bool) (spelled, error) {
 	if long && strings.Contains(s, "\n") {
 		return spelled{longText(s, "\n"), s}, nil
 	}
-	return spelled{quote(s), s}, nil
+	return spelled{Quote(s), s}, nil
 }
 
 // spellRaw checks that the source is exactly one value.

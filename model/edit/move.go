@@ -176,12 +176,9 @@ func (e *editor) putBack(path Path, source string) error {
 	}
 	list := slices.Clone(path[:len(path)-1])
 	n, rest := e.doc.root.find(list)
-	var names []string
-	if len(rest) > 0 {
-		var err error
-		if names, err = missing(n, rest); err != nil {
-			return err
-		}
+	names, err := missing(n, rest)
+	if err != nil {
+		return err
 	}
 	if strings.HasPrefix(source, "{") {
 		return e.putBackInline(list, at, n, names, source)

@@ -11,17 +11,14 @@ func keyText(parts ...string) string {
 	for i, part := range parts {
 		texts[i] = part
 		if part == "" || strings.IndexFunc(part, func(r rune) bool { return r >= 0x80 || !isBare(byte(r)) }) >= 0 {
-			texts[i] = quote(part)
+			texts[i] = Quote(part)
 		}
 	}
 	return strings.Join(texts, ".")
 }
 
-// Quote spells a text of any number of lines on one line between double quotes, for a file that is made anew.
-func Quote(s string) string { return quote(s) }
-
-// quote spells a text on one line between double quotes.
-func quote(s string) string {
+// Quote spells a text of any number of lines on one line between double quotes.
+func Quote(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 2)
 	b.WriteByte('"')

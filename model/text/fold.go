@@ -63,7 +63,7 @@ func isFolded(s string) bool {
 func appendFolded(dst []byte, encoded string, r rune) []byte {
 	switch {
 	case r < utf8.RuneSelf:
-		return append(dst, lowerASCII(byte(r)))
+		return append(dst, byte(unicode.ToLower(r)))
 	case isDStroke(r):
 		return append(dst, 'd')
 	case isSilent(r):
@@ -84,13 +84,6 @@ func appendFolded(dst []byte, encoded string, r rune) []byte {
 		}
 	}
 	return dst
-}
-
-func lowerASCII(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		return c + 'a' - 'A'
-	}
-	return c
 }
 
 // isDStroke reports đ, whose stroke is part of the letter and no mark in Unicode, and the two foreign letters
