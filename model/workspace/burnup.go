@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -32,11 +33,7 @@ func (w *Workspace) BurnUp(ctx context.Context) ([]model.Progression, error) {
 	if first.IsZero() { // the plan has no period, and nobody has recorded anything
 		return nil, nil
 	}
-	tip := "HEAD"
-	if w.AsOfCommit != "" {
-		tip = w.AsOfCommit
-	}
-	days, err := repository.LastOfDays(ctx, tip, first, last, plan.TimeZone)
+	days, err := repository.LastOfDays(ctx, cmp.Or(w.AsOfCommit, "HEAD"), first, last, plan.TimeZone)
 	if err != nil {
 		return nil, unreadable(err)
 	}

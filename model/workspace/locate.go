@@ -3,6 +3,7 @@ package workspace
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.org/tiendo/model/decode"
@@ -84,13 +85,11 @@ func (w *Workspace) Keeps(path string) bool {
 		outside = filepath.Dir(w.Repository.Dir())
 	}
 	for dir := filepath.Dir(withoutLinks(path)); ; dir = filepath.Dir(dir) {
-		if sameFolder(dir, outside) {
+		if sameFile(dir, outside) {
 			return false
 		}
-		for _, kept := range inside {
-			if sameFolder(dir, kept) {
-				return true
-			}
+		if slices.ContainsFunc(inside, func(kept string) bool { return sameFile(dir, kept) }) {
+			return true
 		}
 		if dir == filepath.Dir(dir) {
 			return false
@@ -107,10 +106,4 @@ func withoutLinks(path string) string {
 		return path
 	}
 	return filepath.Join(withoutLinks(filepath.Dir(path)), filepath.Base(path))
-}
-
-func sameFolder(a, b string) bool {
-	first, errFirst := os.Stat(a)
-	second, errSecond := os.Stat(b)
-	return errFirst == nil && errSecond == nil && os.SameFile(first, second)
 }

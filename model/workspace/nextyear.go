@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -92,11 +93,10 @@ func (n *NextYear) blankDocument(document *edit.Node) []edit.Operation {
 			operations = append(operations, edit.Delete(edit.Path{"document", "number"}))
 		}
 	}
-	if document.Child("date").Kind() != edit.Missing {
-		operations = append(operations, edit.Delete(edit.Path{"document", "date"}))
-	}
-	if document.Child("dateline").Kind() != edit.Missing {
-		operations = append(operations, edit.Delete(edit.Path{"document", "dateline"}))
+	for _, key := range []string{"date", "dateline"} {
+		if document.Child(key).Kind() != edit.Missing {
+			operations = append(operations, edit.Delete(edit.Path{"document", key}))
+		}
 	}
 	return operations
 }
@@ -258,11 +258,7 @@ func textsOf(value any) []string {
 		}
 		return texts
 	case map[string]any:
-		var texts []string
-		for _, element := range value {
-			texts = append(texts, textsOf(element)...)
-		}
-		return texts
+		return textsOf(slices.Collect(maps.Values(value)))
 	}
 	return nil
 }

@@ -11,10 +11,8 @@ import (
 
 // personWith is the person on the roster with an e-mail address, or else a local one.
 func personWith(campaign *model.Campaign, name, email string) model.Person {
-	for _, person := range campaign.Roster.People {
-		if email != "" && strings.EqualFold(person.Email, email) {
-			return person
-		}
+	if person := campaign.Roster.ByEmail(email); person != nil {
+		return *person
 	}
 	return localPerson(name, email)
 }
