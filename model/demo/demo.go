@@ -10,9 +10,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
-
+	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
+	"example.org/tiendo/model/decode"
 )
 
 // MaxUnits is how many units a roster can have before its file is larger than data files may be.
@@ -34,38 +34,13 @@ type Options struct {
 	Seed  uint64 // the same seed makes the same bytes
 }
 
-// unit is a unit as the roster has it.
-type unit struct {
-	id, name, short, group string
-	coordinator            bool
-	madeUp                 bool
-}
-
 // source is what the embedded files say, as far as progress is made up from it.
 type source struct {
-	plan, report string
-	zone         *time.Location
+	text, report string // of the plan, and of the Office's part
+	plan         model.Plan
 	starts       time.Time
-	groups       []group
-	units        []unit
-	activities   []activity
-	messages     []string
-	channels     []string
-}
-
-type group struct {
-	ID   string `toml:"id"`
-	Name string `toml:"name"`
-}
-
-type activity struct {
-	ID         string   `toml:"id"`
-	Assigned   []string `toml:"assigned"`
-	Lead       string   `toml:"lead"`
-	Indicators []struct {
-		ID     string `toml:"id"`
-		PartOf string `toml:"part_of"`
-	} `toml:"indicator"`
+	groups       []model.Group
+	units        []model.Unit
 }
 
 // campaign is all that is made up.
@@ -86,11 +61,11 @@ func makeUp(data fs.FS, options Options) (*campaign, error) {
 	}
 	random := rand.New(rand.NewPCG(options.Seed, 0))
 	made := &campaign{from: from, people: people(random, from.units)}
-	if made.plan, err = markPlan(from.plan); err != nil {
+	if made.plan, err = markPlan(from.text); err != nil {
 		return nil, err
 	}
 	for i, unit := range from.units {
-		made.progress = append(made.progress, makeProgress(random, from, unit, i, staffOf(made.people, unit.id),
+		made.progress = append(made.progress, makeProgress(random, from, unit, i, staffOf(made.people, unit.ID),
 			made.people[0]))
 	}
 	return made, nil
@@ -109,7 +84,7 @@ func (c *campaign) files(until time.Time) map[string][]byte {
 	return files
 }
 
-func (c *campaign) path(unit int) string { return "data/progress/" + c.from.units[unit].id + ".toml" }
+func (c *campaign) path(unit int) string { return "data/progress/" + c.from.units[unit].ID + ".toml" }
 
 // record is the progress file of a unit as it was at a moment.
 func (c *campaign) record(unit int, until time.Time) []byte {
@@ -122,85 +97,42 @@ func Files(data fs.FS, options Options) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return made.files(Today().Midnight(made.from.zone)), nil
+	return made.files(Today().Midnight(made.from.plan.TimeZone)), nil
 }
 
 func readSource(data fs.FS) (*source, error) {
-	var plan struct {
-		Plan struct {
-			TimeZone string    `toml:"timezone"`
-			Starts   time.Time `toml:"starts"`
-		} `toml:"plan"`
-		Messages   []group    `toml:"message"`
-		Channels   []group    `toml:"channel"`
-		Activities []activity `toml:"activity"`
+	var texts [3][]byte
+	for i, name := range []string{decode.PlanFile, decode.RosterFile, decode.ReportFile} {
+		var err error
+		if texts[i], err = fs.ReadFile(data, "data/"+name); err != nil {
+			return nil, err
+		}
 	}
-	var roster struct {
-		Groups []group `toml:"group"`
-		Units  []struct {
-			ID          string `toml:"id"`
-			Name        string `toml:"name"`
-			Short       string `toml:"short"`
-			Group       string `toml:"group"`
-			Coordinator bool   `toml:"coordinator"`
-		} `toml:"unit"`
+	names := decode.NewNames()
+	rosterFile, planFile := decode.Parse(decode.RosterFile, texts[1]), decode.Parse(decode.PlanFile, texts[0])
+	roster := decode.Roster(rosterFile, names)
+	plan := decode.Plan(planFile, names)
+	for _, file := range []*decode.File{rosterFile, planFile} {
+		if problem := file.FirstError(); problem != nil {
+			return nil, *problem
+		}
 	}
-	planText, err := decode(data, "data/plan.toml", &plan)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := decode(data, "data/units.toml", &roster); err != nil {
-		return nil, err
-	}
-	report, err := fs.ReadFile(data, "data/report.toml")
-	if err != nil {
-		return nil, err
-	}
-	zone, err := time.LoadLocation(plan.Plan.TimeZone)
-	if err != nil {
-		return nil, err
-	}
-	year, month, day := plan.Plan.Starts.Date()
-	from := &source{
-		plan: planText, report: string(report), zone: zone, starts: time.Date(year, month, day, 0, 0, 0, 0, zone),
-		groups: roster.Groups, activities: plan.Activities,
-	}
-	for _, message := range plan.Messages {
-		from.messages = append(from.messages, message.ID)
-	}
-	for _, channel := range plan.Channels {
-		from.channels = append(from.channels, channel.ID)
-	}
-	for _, u := range roster.Units {
-		from.units = append(from.units, unit{id: u.ID, name: u.Name, short: u.Short, group: u.Group,
-			coordinator: u.Coordinator})
-	}
-	return from, nil
-}
-
-func decode(data fs.FS, path string, into any) (string, error) {
-	content, err := fs.ReadFile(data, path)
-	if err != nil {
-		return "", err
-	}
-	if err := toml.Unmarshal(content, into); err != nil {
-		return "", fmt.Errorf("%s: %w", path, err)
-	}
-	return string(content), nil
+	return &source{text: string(texts[0]), report: string(texts[2]), plan: plan,
+		starts: plan.Starts.Midnight(plan.TimeZone), groups: roster.Groups, units: roster.Units}, nil
 }
 
 // resize keeps the first units and makes up more where there are too few. The
 // first one is the coordinator's, to which all report.
-func resize(units []unit, wanted int) []unit {
+func resize(units []model.Unit, wanted int) []model.Unit {
 	units = units[:min(len(units), wanted)]
-	groups := []string{units[0].group, units[len(units)-1].group}
+	groups := []string{units[0].Group, units[len(units)-1].Group}
 	for i := len(units); i < wanted; i++ {
 		group := groups[0]
 		if i%5 == 4 {
 			group = groups[1]
 		}
-		units = append(units, unit{id: fmt.Sprintf("don-vi-%d", i+1), name: fmt.Sprintf("Đơn vị ví dụ %d", i+1), group: group,
-			madeUp: true})
+		units = append(units, model.Unit{ID: fmt.Sprintf("don-vi-%d", i+1), Name: fmt.Sprintf("Đơn vị ví dụ %d", i+1),
+			Group: group})
 	}
 	return units
 }
@@ -245,12 +177,12 @@ func writeRoster(from *source, people []person) string {
 		fmt.Fprintf(&b, "[[group]]\nid   = %q\nname = %q\n\n", group.ID, group.Name)
 	}
 	for _, unit := range from.units {
-		fmt.Fprintf(&b, "[[unit]]\nid = %q\nname = %q\n", unit.id, unit.name)
-		if unit.short != "" {
-			fmt.Fprintf(&b, "short = %q\n", unit.short)
+		fmt.Fprintf(&b, "[[unit]]\nid = %q\nname = %q\n", unit.ID, unit.Name)
+		if unit.Short != "" {
+			fmt.Fprintf(&b, "short = %q\n", unit.Short)
 		}
-		fmt.Fprintf(&b, "group = %q\n", unit.group)
-		if unit.coordinator {
+		fmt.Fprintf(&b, "group = %q\n", unit.Group)
+		if unit.Coordinator {
 			b.WriteString("coordinator = true\n")
 		}
 		b.WriteByte('\n')

@@ -44,7 +44,7 @@ func Past(data fs.FS, options Options) (*History, error) {
 	}
 	past := &History{Coordinator: made.person(made.people[0].id), At: made.from.starts.Add(7 * time.Hour),
 		Begin: made.files(made.from.starts)}
-	end := Today().Midnight(made.from.zone)
+	end := Today().Midnight(made.from.plan.TimeZone)
 	for i, progress := range made.progress {
 		if i >= historyUnits(len(made.progress)) {
 			past.Begin[made.path(i)] = made.record(i, end)

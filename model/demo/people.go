@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"example.org/tiendo/model"
 )
 
 // peopleLimit is how many units have a person of their own: a roster of
@@ -42,8 +44,8 @@ func givenNames() []givenName {
 }
 
 // people makes a coordinator, a viewer, and one of the staff for each unit.
-func people(random *rand.Rand, units []unit) []person {
-	list := []person{{"lan", "Nguyễn Thị Lan", units[0].id, "coordinator"}}
+func people(random *rand.Rand, units []model.Unit) []person {
+	list := []person{{"lan", "Nguyễn Thị Lan", units[0].ID, "coordinator"}}
 	given := givenNames()
 	random.Shuffle(len(given), func(i, j int) { given[i], given[j] = given[j], given[i] })
 	families := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ"}
@@ -53,9 +55,9 @@ func people(random *rand.Rand, units []unit) []person {
 		if i >= len(given) {
 			id = fmt.Sprintf("%s-%d", name.id, i/len(given)+1)
 		}
-		list = append(list, person{id, families[random.IntN(len(families))] + " " + name.name, unit.id, "staff"})
+		list = append(list, person{id, families[random.IntN(len(families))] + " " + name.name, unit.ID, "staff"})
 	}
-	return append(list, person{"giam-sat", "Trương Văn An", units[0].id, "viewer"})
+	return append(list, person{"giam-sat", "Trương Văn An", units[0].ID, "viewer"})
 }
 
 // staffOf is who signs for a unit: its own person, or the coordinator where there is none.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/duty"
 )
 
@@ -36,16 +37,16 @@ type progress struct {
 	coordinator person
 }
 
-func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, coordinator person) *progress {
+func makeProgress(random *rand.Rand, from *source, unit model.Unit, index int, staff, coordinator person) *progress {
 	p := &progress{
-		Progress: model.Progress{Unit: unit.id, Activities: map[string]model.Entry{}, Messages: map[string]model.Use{}},
+		Progress: model.Progress{Unit: unit.ID, Activities: map[string]model.Entry{}, Messages: map[string]model.Use{}},
 		random:   random, from: from, staff: staff, coordinator: coordinator,
 	}
 	pace := paceOf(index)
 	table := activityTable()
-	for _, activity := range from.activities {
+	for _, activity := range from.plan.Activities {
 		words, known := table[activity.ID]
-		switch role := activity.role(unit); {
+		switch role := activity.Role(unit.ID, unit.Group); {
 		case !known || role == duty.None:
 		case role == duty.Support:
 			p.Activities[activity.ID] = supporting(p.entry(activity, words, pace))
@@ -58,14 +59,6 @@ func makeProgress(random *rand.Rand, from *source, unit unit, index int, staff, 
 	return p
 }
 
-func (a activity) role(unit unit) duty.Role {
-	who := duty.Duty{Assigned: a.Assigned}
-	if a.Lead != "" {
-		who.Leads = []string{a.Lead}
-	}
-	return who.Role(unit.id, unit.group)
-}
-
 // supporting is what a unit writes that supports an activity: all but the status.
 func supporting(entry model.Entry) model.Entry {
 	if entry.Status == model.NA || entry.Status == model.Todo {
@@ -75,7 +68,7 @@ func supporting(entry model.Entry) model.Entry {
 		Evidence: entry.Evidence, Figures: entry.Figures}
 }
 
-func (p *progress) entry(activity activity, words activityWords, pace pace) model.Entry {
+func (p *progress) entry(activity model.Activity, words activityWords, pace pace) model.Entry {
 	// A prompt unit has sent its report, so nothing is left to do.
 	chance := p.random.IntN(100)
 	switch {
@@ -97,7 +90,7 @@ func (p *progress) entry(activity activity, words activityWords, pace pace) mode
 	}
 }
 
-func (p *progress) finished(activity activity, words activityWords, pace pace) model.Entry {
+func (p *progress) finished(activity model.Activity, words activityWords, pace pace) model.Entry {
 	last := words.lastDay
 	if pace == slow {
 		last = 25
@@ -172,16 +165,20 @@ func (p *progress) decision(minute int) time.Time {
 
 func (p *progress) pick(words []string) string { return words[p.random.IntN(len(words))] }
 
+func (p *progress) channel() string {
+	return p.from.plan.Channels[p.random.IntN(len(p.from.plan.Channels))].ID
+}
+
 // use makes up where the unit used messages.
 func (p *progress) use(pace pace) {
 	count := [...]int{4, 2, 1}[pace]
 	for range count {
-		message := p.from.messages[p.random.IntN(len(p.from.messages))]
+		message := p.from.plan.Messages[p.random.IntN(len(p.from.plan.Messages))].ID
 		if _, used := p.Messages[message]; used {
 			continue
 		}
-		use := model.Use{By: p.staff.id, At: p.moment(2, 24), Channels: []string{p.pick(p.from.channels)}}
-		if second := p.pick(p.from.channels); second != use.Channels[0] && p.random.IntN(2) == 0 {
+		use := model.Use{By: p.staff.id, At: p.moment(2, 24), Channels: []string{p.channel()}}
+		if second := p.channel(); second != use.Channels[0] && p.random.IntN(2) == 0 {
 			use.Channels = append(use.Channels, second)
 		}
 		p.Messages[message] = use
@@ -215,7 +212,7 @@ func (p *progress) report(pace pace, index int) {
 	case pace == slow && index%10 == 7: // it has asked for more time
 		p.Report = model.Report{
 			By: p.coordinator.id, At: p.decision(4),
-			ExtendedUntil: demoExtension(), ExtensionReason: extensionReason,
+			ExtendedUntil: calendar.Date(2019, time.December, 18), ExtensionReason: extensionReason,
 		}
 	}
 }

@@ -1,11 +1,5 @@
 package demo
 
-import (
-	"time"
-
-	"example.org/tiendo/model/calendar"
-)
-
 // activityWords is how the units of a demonstration talk about one activity, and when they get to it.
 type activityWords struct {
 	firstDay, lastDay int // days after the start of the campaign between which it is done
@@ -136,9 +130,7 @@ type reportTexts struct {
 	documents                                       []string
 }
 
-// demoExtension is the day until which one unit has got more time, and extensionReason why.
-func demoExtension() calendar.Day { return calendar.Date(2019, time.December, 18) }
-
+// extensionReason is why one unit has got more time.
 const extensionReason = "Đoàn công tác tại huyện Hướng Hóa đến hết ngày 16/12."
 
 // officeTexts are what the Office has written for the consolidated report so far.

@@ -9,16 +9,15 @@ import (
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
-	"example.org/tiendo/model/duty"
 	"example.org/tiendo/model/field"
 )
 
 // toml writes the progress in the layout of the embedded files.
-func (p *progress) toml(from *source, unit unit) string {
+func (p *progress) toml(from *source, unit model.Unit) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n", unit.name)
-	for _, activity := range from.activities {
-		if activity.role(unit) == duty.None {
+	fmt.Fprintf(&b, "# %s\n", unit.Name)
+	for _, activity := range from.plan.Activities {
+		if !activity.AssignedTo(&unit) {
 			continue
 		}
 		entry := p.Activities[activity.ID]
@@ -27,9 +26,9 @@ func (p *progress) toml(from *source, unit unit) string {
 		}
 		writeEntry(&b, activity, entry)
 	}
-	for _, message := range from.messages {
-		if use, ok := p.Messages[message]; ok {
-			fmt.Fprintf(&b, "[message.%s]\nchannels = %s\n", message, list(use.Channels))
+	for _, message := range from.plan.Messages {
+		if use, ok := p.Messages[message.ID]; ok {
+			fmt.Fprintf(&b, "[message.%s]\nchannels = %s\n", message.ID, list(use.Channels))
 			writeSignature(&b, use.By, use.At)
 			b.WriteByte('\n')
 		}
@@ -38,7 +37,7 @@ func (p *progress) toml(from *source, unit unit) string {
 	return b.String()
 }
 
-func writeEntry(b *strings.Builder, activity activity, entry model.Entry) {
+func writeEntry(b *strings.Builder, activity model.Activity, entry model.Entry) {
 	fmt.Fprintf(b, "[activity.%s]\nstatus   = %q\n", activity.ID, string(entry.Status))
 	writeSignature(b, entry.By, entry.At)
 	if entry.EditedBy != "" {
