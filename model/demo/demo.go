@@ -137,13 +137,6 @@ func resize(units []model.Unit, wanted int) []model.Unit {
 	return units
 }
 
-// ownDeadlines are days that an office might set for itself. The plan sets none
-// before its end, and a demonstration must show what is late and what is due soon.
-func ownDeadlines() map[string]string {
-	return map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29",
-		"quan-triet-doan-vien": "2019-11-29", "tuyen-truyen-chu-truong": "2019-12-12"}
-}
-
 // markPlan marks the plan as made up and gives some activities deadlines of
 // their own. Every other byte of the plan stays.
 func markPlan(plan string) (string, error) {
@@ -152,7 +145,10 @@ func markPlan(plan string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for id, day := range ownDeadlines() {
+	// Days that an office might set for itself. The plan sets none before its end, and a demonstration must show what
+	// is late and what is due soon.
+	for id, day := range map[string]string{"treo-bang-ron": "2019-12-02", "quan-triet-can-bo": "2019-11-29",
+		"quan-triet-doan-vien": "2019-11-29", "tuyen-truyen-chu-truong": "2019-12-12"} {
 		plan, err = insertAfter(plan, `(?m)^\[\[activity\]\]\nid *= "`+id+`"\n`,
 			"until    = "+day+"  # giả định, không có trong kế hoạch\n")
 		if err != nil {

@@ -20,35 +20,25 @@ func (p *progress) toml(from *source, unit model.Unit) string {
 		if !activity.AssignedTo(&unit) {
 			continue
 		}
-		entry := p.Activities[activity.ID]
-		if entry.Status == "" {
-			entry.Status = model.Todo
-		}
-		writeEntry(&b, activity, entry)
+		writeEntry(&b, activity, p.Entry(activity.ID))
 	}
 	for _, message := range from.plan.Messages {
 		if use, ok := p.Messages[message.ID]; ok {
-			fmt.Fprintf(&b, "[message.%s]\nchannels = %s\n", message.ID, list(use.Channels))
-			writeSignature(&b, use.By, use.At)
+			fmt.Fprintf(&b, "[message.%s]\n", message.ID)
+			writeFields(&b, keyWidth, model.UseFields, &use)
 			b.WriteByte('\n')
 		}
 	}
-	writeReport(&b, p.Report)
+	b.WriteString("[report]\n")
+	const signed = 3 // status and signature
+	writeFields(&b, keyWidth, model.ReportFields[:signed], &p.Report)
+	writeFields(&b, 0, model.ReportFields[signed:], &p.Report)
 	return b.String()
 }
 
 func writeEntry(b *strings.Builder, activity model.Activity, entry model.Entry) {
-	fmt.Fprintf(b, "[activity.%s]\nstatus   = %q\n", activity.ID, string(entry.Status))
-	writeSignature(b, entry.By, entry.At)
-	if entry.EditedBy != "" {
-		fmt.Fprintf(b, "edited_by = %q\nedited_at = %s\n", entry.EditedBy, entry.EditedAt.Format(time.RFC3339))
-	}
-	if entry.Note != "" {
-		fmt.Fprintf(b, "note     = %q\n", entry.Note)
-	}
-	if len(entry.Evidence) > 0 {
-		fmt.Fprintf(b, "evidence = %s\n", list(entry.Evidence))
-	}
+	fmt.Fprintf(b, "[activity.%s]\n", activity.ID)
+	writeFields(b, keyWidth, model.EntryFields, &entry)
 	b.WriteByte('\n')
 	if len(entry.Figures) == 0 {
 		return
@@ -62,35 +52,31 @@ func writeEntry(b *strings.Builder, activity model.Activity, entry model.Entry) 
 	b.WriteByte('\n')
 }
 
-func writeSignature(b *strings.Builder, by string, at time.Time) {
-	if by != "" && !at.IsZero() {
-		fmt.Fprintf(b, "by       = %q\nat       = %s\n", by, at.Format(time.RFC3339))
-	}
-}
+// keyWidth is to how many letters the keys in the embedded files are filled up.
+const keyWidth = 8
 
-func writeReport(b *strings.Builder, report model.Report) {
-	b.WriteString("[report]\n")
-	if report.Status != model.NotSent {
-		fmt.Fprintf(b, "status   = %q\n", string(report.Status))
-	}
-	writeSignature(b, report.By, report.At)
-	for _, f := range model.ReportFields[3:] { // after status and signature
-		fact := f.At(&report)
+// writeFields writes what a record says, but for its figures.
+func writeFields[T any](b *strings.Builder, width int, fields []field.Field[T], record *T) {
+	for _, f := range fields {
+		fact, value := f.At(record), ""
 		if field.Empty(fact) {
 			continue
 		}
 		switch fact := fact.(type) {
 		case *string:
-			fmt.Fprintf(b, "%s = %q\n", f.Key, *fact)
+			value = strconv.Quote(*fact)
 		case *[]string:
-			fmt.Fprintf(b, "%s = %s\n", f.Key, list(*fact))
+			value = list(*fact)
 		case *time.Time:
-			fmt.Fprintf(b, "%s = %s\n", f.Key, fact.Format(time.RFC3339))
+			value = fact.Format(time.RFC3339)
 		case *calendar.Day:
-			fmt.Fprintf(b, "%s = %s\n", f.Key, fact)
+			value = fact.String()
 		case *bool:
-			fmt.Fprintf(b, "%s = %t\n", f.Key, *fact)
+			value = strconv.FormatBool(*fact)
+		default:
+			continue
 		}
+		fmt.Fprintf(b, "%-*s = %s\n", width, f.Key, value)
 	}
 }
 
