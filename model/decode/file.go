@@ -2,6 +2,7 @@ package decode
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"sync"
 
@@ -117,6 +118,15 @@ func (f *File) add(offset int, what, hint phrase.Sentence, warning bool) {
 func (f *File) problem(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, false) }
 
 func (f *File) warn(offset int, what, hint phrase.Sentence) { f.add(offset, what, hint, true) }
+
+// refused says what a rule refuses, at a place in the file; it reports whether it does.
+func (f *File) refused(offset int, err error, warning bool) bool {
+	refusal, is := errors.AsType[*phrase.Refusal](err)
+	if is {
+		f.add(offset, refusal.What, refusal.Hint, warning)
+	}
+	return is
+}
 
 // FirstError is the first problem that is not just a warning.
 func (f *File) FirstError() *phrase.Problem {

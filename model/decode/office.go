@@ -1,7 +1,6 @@
 package decode
 
 import (
-	"errors"
 	"slices"
 
 	"example.org/tiendo/model"
@@ -63,9 +62,7 @@ func (o *officeReader) readText(t *table, id model.OfficeText) {
 	o.guard(func() model.Subject {
 		if words := t.text(key, optional); words != "" {
 			o.office.Texts[id] = words
-			if refusal, long := errors.AsType[*phrase.Refusal](field.CheckText(words, model.MaxText)); long {
-				t.warn(t.at(key), refusal.What, refusal.Hint)
-			}
+			t.refused(t.at(key), field.CheckText(words, model.MaxText), true)
 		}
 		return model.Subject{Kind: model.SubjectText, ID: key}
 	})
@@ -81,10 +78,7 @@ func (o *officeReader) readReminder(t *table) {
 				HintFor(reminder.Unit, o.units))
 		}
 		if o.plan != nil && reminder.Period != "" { // one of before the plan had periods names none
-			known := o.plan.Reporting.Periods.Known(reminder.Period, false)
-			if refusal, refused := errors.AsType[*phrase.Refusal](known); refused {
-				t.warn(t.at("period"), refusal.What, refusal.Hint)
-			}
+			t.refused(t.at("period"), o.plan.Reporting.Periods.Known(reminder.Period, false), true)
 		}
 		reminder.Number = o.readNumber(t, reminder)
 		o.office.Reminders = append(o.office.Reminders, reminder)

@@ -2,7 +2,6 @@ package decode
 
 import (
 	"bytes"
-	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -122,14 +121,7 @@ func (p *progressReader) isPeriod(t *table, id string) bool {
 
 // knowsPeriod misses a period that the plan does not have, or has without figures.
 func (p *progressReader) knowsPeriod(t *table, id string, figures bool) bool {
-	if !p.whole {
-		return true
-	}
-	refusal, refused := errors.AsType[*phrase.Refusal](p.plan.Reporting.Periods.Known(id, figures))
-	if refused {
-		p.problem(t.keyAt(), refusal.What, refusal.Hint)
-	}
-	return !refused
+	return !p.whole || !p.refused(t.keyAt(), p.plan.Reporting.Periods.Known(id, figures), false)
 }
 
 func (p *progressReader) readActivity(t *table, id string) {
@@ -287,9 +279,7 @@ func (p *progressReader) readVersion(t *table, activity *model.Activity, beside 
 	}
 	entry := model.Entry{Status: choice(t, "status", optional, duty.Statuses()...)}
 	readFields(t, model.EntryFields, &entry, text.Text)
-	if refusal, long := refused(model.Entry{Status: model.Todo, Note: entry.Note}); long {
-		t.warn(t.at("note"), refusal.What, refusal.Hint)
-	}
+	t.refused(t.at("note"), checkAnywhere(model.Entry{Status: model.Todo, Note: entry.Note}), true)
 	switch {
 	case entry.Status == model.NA && !beside:
 		p.obeys(t, "status", activity, model.Entry{Status: model.NA, Note: entry.Note})
@@ -365,9 +355,7 @@ func (p *progressReader) readFiguresOf(t *table, period string, ids []string, ac
 func (t *table) references(key string, items []item, most int) []string {
 	var references []string
 	for _, item := range items {
-		if refusal, bad := refused(model.Entry{Status: model.Todo, Evidence: []string{item.value}}); bad {
-			t.warn(item.at, refusal.What, refusal.Hint)
-		}
+		t.refused(item.at, checkAnywhere(model.Entry{Status: model.Todo, Evidence: []string{item.value}}), true)
 		references = append(references, item.value)
 	}
 	if len(references) > most {
@@ -377,18 +365,12 @@ func (t *table) references(key string, items []item, most int) []string {
 	return references
 }
 
-// refused asks the rules of an entry that are the same for every activity.
-func refused(entry model.Entry) (*phrase.Refusal, bool) {
-	return errors.AsType[*phrase.Refusal]((&model.Activity{}).CheckEntry(entry))
-}
+// checkAnywhere asks the rules of an entry that are the same for every activity.
+func checkAnywhere(entry model.Entry) error { return (&model.Activity{}).CheckEntry(entry) }
 
 // obeys checks a part of an entry by the rules of its activity. A refusal is a problem at the key's value.
 func (p *progressReader) obeys(t *table, key string, activity *model.Activity, entry model.Entry) bool {
-	refusal, refused := errors.AsType[*phrase.Refusal](activity.CheckEntry(entry))
-	if refused {
-		p.problem(t.at(key), refusal.What, refusal.Hint)
-	}
-	return !refused
+	return !p.refused(t.at(key), activity.CheckEntry(entry), false)
 }
 
 func (p *progressReader) readMessage(t *table, id string) {
@@ -458,9 +440,7 @@ func readReportVersion(t *table) model.Report {
 		if _, is := f.At(&report).(*string); !is {
 			continue
 		}
-		if refusal, long := errors.AsType[*phrase.Refusal](f.Check(&report)); long { // than a change may make it
-			t.warn(t.at(f.Key), refusal.What, refusal.Hint)
-		}
+		t.refused(t.at(f.Key), f.Check(&report), true) // longer than a change may make it
 	}
 	return report
 }
