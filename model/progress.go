@@ -164,13 +164,8 @@ func (r Report) SameContent(v Value) bool {
 		slices.EqualFunc(values(r.Others), values(other.Others), Value.SameContent)
 }
 
-// SameText compares what the unit itself writes for the Office.
-func (r Report) SameText(other Report) bool {
-	return field.Same(ReportFields, &r, &other, field.Written)
-}
-
 // Empty reports whether the unit has written nothing: an empty report is not a nil report.
-func (r Report) Empty() bool { return r.SameText(Report{}) }
+func (r Report) Empty() bool { return field.Same(ReportFields, &r, &Report{}, field.Written) }
 
 // Deadline is the deadline of this unit's report: an extension moves it.
 func (r Report) Deadline(deadline calendar.Deadline) calendar.Deadline {

@@ -93,7 +93,7 @@ func build(board *model.Board, trace Trace, confirmed bool) *Document {
 	d.Columns, d.Work = b.columns(), b.work()
 	b.units(trace)
 	b.passages()
-	d.LeadIn = b.leadIn()
+	d.LeadIn = b.T("Following %s, %s reports the results as follows:", b.citation(), b.issuer())
 	d.Parts = []Part{b.organization(), b.assessment()}
 	d.Closing = b.closing()
 	d.Distribution = b.distribution()
@@ -150,10 +150,6 @@ func (b *builder) citation() string {
 		named += b.T(" of %s", document.Date.Printed())
 	}
 	return named + " " + lowerFirst(document.Title)
-}
-
-func (b *builder) leadIn() string {
-	return b.T("Following %s, %s reports the results as follows:", b.citation(), b.issuer())
 }
 
 func (b *builder) closing() string {
@@ -224,7 +220,8 @@ func (b *builder) units(trace Trace) {
 			Disputed: len(report.Others) > 0,
 		}
 		if n := len(b.board.Campaign.Disputes(row.Unit.ID)); n > 0 && !unit.Broken {
-			unit.Notes = append(unit.Notes, b.undecided(n))
+			unit.Notes = append(unit.Notes, b.Count(n, "%d entry has two versions and is not decided",
+				"%d entries have two versions and are not decided"))
 		}
 		if report.Every(model.Report.Sent) {
 			unit.SubmittedAt = calendar.DayIn(report.SubmittedAt, zone)
@@ -253,11 +250,6 @@ func (b *builder) units(trace Trace) {
 		}
 		b.document.Units = append(b.document.Units, unit)
 	}
-}
-
-// undecided says of how many entries of a unit there are two versions.
-func (b *builder) undecided(n int) string {
-	return b.Count(n, "%d entry has two versions and is not decided", "%d entries have two versions and are not decided")
 }
 
 func (b *builder) figures(row *model.UnitRow, trace Trace) []Figure {

@@ -388,7 +388,8 @@ func (d *Document) unitTable() Table {
 	}
 	table.Total = []Cell{{}, {Text: d.T("Total")}}
 	if d.Asked {
-		table.Total = append(table.Total, Cell{Text: d.sums()}, Cell{}, Cell{}, Cell{})
+		received := d.T("received %d/%d", d.Reporting.Received, d.Reporting.Expected)
+		table.Total = append(table.Total, Cell{Text: received}, Cell{}, Cell{}, Cell{})
 	}
 	table.Total = append(table.Total, Cell{Number: count(done)}, Cell{Number: count(assigned)}, Cell{})
 	return table
@@ -425,10 +426,6 @@ func (d *Document) productTable() Table {
 		}
 	}
 	return table
-}
-
-func (d *Document) sums() string {
-	return d.T("received %d/%d", d.Reporting.Received, d.Reporting.Expected)
 }
 
 func (d *Document) timeliness(unit *Unit) string {

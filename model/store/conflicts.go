@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/decode"
@@ -289,7 +288,7 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 	made := [3]review.Authorship{merge.Ours: file.OursBy, merge.Theirs: file.TheirsBy}
 	for side, version := range []*review.MergeVersion{&told.Base, &told.Ours, &told.Theirs} {
 		version.Text, version.Gone = text.Text(conflict.Texts[side]), !conflict.Has[side]
-		version.By, version.At = s.signature(base, made[side])
+		version.By, version.At = base.roster.SignatureOf(made[side].Name, made[side].Email), made[side].At
 		if told.Subject.Kind == model.SubjectPlan || told.Subject.Kind == "" {
 			continue
 		}
@@ -301,11 +300,6 @@ func (s *Store) describe(base *base, file *openFile, conflict merge.Conflict) re
 		}
 	}
 	return told
-}
-
-// signature is who made a commit: the id of a person of the roster, or a name.
-func (s *Store) signature(base *base, made review.Authorship) (by string, at time.Time) {
-	return base.roster.SignatureOf(made.Name, made.Email), made.At
 }
 
 // valueIn is what a version of a file says about a subject.

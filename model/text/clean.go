@@ -65,7 +65,7 @@ func clean(s string, keepBreaks bool) string {
 		case isBlank(r):
 			b.WriteByte(' ')
 			marks = maxMarks
-		case isMark(r):
+		case unicode.In(r, unicode.Mn, unicode.Me): // a mark
 			if marks < maxMarks {
 				b.WriteRune(r)
 				marks++
@@ -138,8 +138,4 @@ func isDangerous(r rune) bool {
 		return true
 	}
 	return false
-}
-
-func isMark(r rune) bool {
-	return unicode.In(r, unicode.Mn, unicode.Me)
 }

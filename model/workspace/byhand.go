@@ -160,12 +160,12 @@ func (w *Workspace) named(directory string, files []string) ([]string, error) {
 
 // Editing is a copy of a data file that somebody works on in an editor.
 type Editing struct {
+	Name string // the file in the data folder
 	Copy string // its path
 	Kept bool   // it lay there from an earlier time
 	Seen []byte // what the file held when the copy was made
 
-	name string
-	w    *Workspace
+	w *Workspace
 }
 
 // StartEditing makes a copy of a data file to be edited, or finds the one that was left.
@@ -177,7 +177,7 @@ func (w *Workspace) StartEditing(name string) (*Editing, error) {
 	if err := durable.MakeFolder(folder, durable.Own); err != nil {
 		return nil, err
 	}
-	e := &Editing{Copy: filepath.Join(folder, digest(w.Dir)[:12]+"-"+name), name: name, w: w}
+	e := &Editing{Copy: filepath.Join(folder, digest(w.Dir)[:12]+"-"+name), Name: name, w: w}
 	var err error
 	if e.Seen, err = os.ReadFile(e.Copy + ".seen"); err == nil {
 		if _, err = os.Stat(e.Copy); err == nil {
@@ -190,7 +190,7 @@ func (w *Workspace) StartEditing(name string) (*Editing, error) {
 
 // Anew makes the copy anew from the file as it stands.
 func (e *Editing) Anew() error {
-	content, err := os.ReadFile(filepath.Join(e.w.Dir, e.name))
+	content, err := os.ReadFile(filepath.Join(e.w.Dir, e.Name))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -205,7 +205,7 @@ func (e *Editing) Differences(ctx context.Context) (later *model.Campaign, diffe
 	if err != nil {
 		return nil, nil, err
 	}
-	return store.WithFile(ctx, e.w.Opened, e.name, content)
+	return store.WithFile(ctx, e.w.Opened, e.Name, content)
 }
 
 // joined is the copy with what others have changed in the file since it was made, entry by entry.
@@ -214,7 +214,7 @@ func (e *Editing) joined() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := os.ReadFile(filepath.Join(e.w.Dir, e.name))
+	now, err := os.ReadFile(filepath.Join(e.w.Dir, e.Name))
 	if err != nil && !errors.Is(err, os.ErrNotExist) || bytes.Equal(now, e.Seen) {
 		return content, err
 	}
@@ -223,7 +223,7 @@ func (e *Editing) joined() ([]byte, error) {
 		return nil, err
 	}
 	if len(joined.Conflicts) > 0 {
-		return nil, phrase.Refuse(phrase.Say("%s was changed meanwhile, in what you have changed too: %s", e.name,
+		return nil, phrase.Refuse(phrase.Say("%s was changed meanwhile, in what you have changed too: %s", e.Name,
 			strings.Join(joined.Conflicts, ", ")), phrase.Say("`tiendo diff` and `tiendo log` show it; edit it again"))
 	}
 	e.Seen = now
@@ -242,16 +242,13 @@ func (e *Editing) Save(ctx context.Context, person model.Person, differences []r
 	if err != nil {
 		return nil, err
 	}
-	receipts, err := store.Rewrite(ctx, e.w.Opened, person, []store.Whole{{Name: e.name, Seen: e.Seen, Content: content,
-		Message: review.SaveMessage(e.w.Campaign, "", []string{e.name}, differences)}})
+	receipts, err := store.Rewrite(ctx, e.w.Opened, person, []store.Whole{{Name: e.Name, Seen: e.Seen, Content: content,
+		Message: review.SaveMessage(e.w.Campaign, "", []string{e.Name}, differences)}})
 	if err == nil {
 		e.Drop()
 	}
 	return receipts, err
 }
-
-// Name is the file in the data folder.
-func (e *Editing) Name() string { return e.name }
 
 // Drop takes the copy away.
 func (e *Editing) Drop() {

@@ -102,7 +102,7 @@ func saveEdited(ctx context.Context, app *App, folder *workspace.Workspace, pers
 		return false, err
 	}
 	for _, receipt := range receipts {
-		app.Out.Line(app.T("saved %s: %s", receipt.Hash, editing.Name()))
+		app.Out.Line(app.T("saved %s: %s", receipt.Hash, editing.Name))
 		for _, d := range differences {
 			_, what := app.Words.Difference(later, d)
 			app.done(ctx, folder, doneOf(d, what), receipt.Hash, app.Words.Say(receipt.Pending))

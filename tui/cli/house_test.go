@@ -21,7 +21,7 @@ const (
 var (
 	filesBeside = 14 // in the folder of the commands, beside their own: cmd_NAME.go
 	methodsOver = map[string]int{
-		"model/store.Store": 69,
+		"model/store.Store": 68,
 	}
 )
 
