@@ -13,6 +13,7 @@ import (
 	"example.org/tiendo/model"
 	"example.org/tiendo/model/calendar"
 	"example.org/tiendo/model/decode"
+	"example.org/tiendo/model/field"
 )
 
 // MaxUnits is how many units a roster can have before its file is larger than data files may be.
@@ -47,7 +48,7 @@ type source struct {
 type campaign struct {
 	from     *source
 	plan     string
-	people   []person
+	people   []model.Person
 	progress []*progress // of each unit, in their order
 }
 
@@ -166,23 +167,24 @@ func insertAfter(text, place, line string) (string, error) {
 	return text[:at[1]] + line + text[at[1]:], nil
 }
 
-func writeRoster(from *source, people []person) string {
+func writeRoster(from *source, people []model.Person) string {
 	var b strings.Builder
 	b.WriteString("schema = 1\n\n# Nhóm và đơn vị: kế hoạch không liệt kê đơn vị, danh sách này là ví dụ.\n")
 	for _, group := range from.groups {
-		fmt.Fprintf(&b, "[[group]]\nid   = %q\nname = %q\n\n", group.ID, group.Name)
+		writeTable(&b, model.SubjectGroup, 4, model.GroupFields, &group)
 	}
 	for _, unit := range from.units {
-		fmt.Fprintf(&b, "[[unit]]\nid = %q\nname = %q\n", unit.ID, unit.Name)
-		if unit.Short != "" {
-			fmt.Fprintf(&b, "short = %q\n", unit.Short)
-		}
-		fmt.Fprintf(&b, "group = %q\n", unit.Group)
-		if unit.Coordinator {
-			b.WriteString("coordinator = true\n")
-		}
-		b.WriteByte('\n')
+		writeTable(&b, model.SubjectUnit, 0, model.UnitFields, &unit)
 	}
-	writePeople(&b, people)
+	b.WriteString("\n# Người giả định, không có thật.\n")
+	for _, person := range people {
+		writeTable(&b, model.SubjectPerson, 5, model.PersonFields, &person)
+	}
 	return b.String()
+}
+
+func writeTable[T any](b *strings.Builder, kind model.SubjectKind, width int, fields []field.Field[T], record *T) {
+	fmt.Fprintf(b, "[[%s]]\n", kind)
+	writeFields(b, width, fields, record)
+	b.WriteByte('\n')
 }

@@ -42,7 +42,7 @@ func Past(data fs.FS, options Options) (*History, error) {
 	if err != nil {
 		return nil, err
 	}
-	past := &History{Coordinator: made.person(made.people[0].id), At: made.from.starts.Add(7 * time.Hour),
+	past := &History{Coordinator: made.people[0], At: made.from.starts.Add(7 * time.Hour),
 		Begin: made.files(made.from.starts)}
 	end := Today().Midnight(made.from.plan.TimeZone)
 	for i, progress := range made.progress {
@@ -65,10 +65,8 @@ func Past(data fs.FS, options Options) (*History, error) {
 
 // person is someone made up, by id.
 func (c *campaign) person(id string) model.Person {
-	at := slices.IndexFunc(c.people, func(p person) bool { return p.id == id })
-	found := c.people[max(at, 0)]
-	return model.Person{ID: found.id, Name: found.name, Email: found.email(), Role: model.Role(found.role),
-		Unit: found.unit}
+	at := slices.IndexFunc(c.people, func(p model.Person) bool { return p.ID == id })
+	return c.people[max(at, 0)]
 }
 
 // until is the progress as it was at a moment.
@@ -97,7 +95,7 @@ func (p *progress) submitted() model.Report {
 		return model.Report{}
 	}
 	sent := p.Report
-	sent.Status, sent.By, sent.At, sent.Reason = model.Submitted, p.staff.id, sent.SubmittedAt, ""
+	sent.Status, sent.By, sent.At, sent.Reason = model.Submitted, p.staff.ID, sent.SubmittedAt, ""
 	return sent
 }
 

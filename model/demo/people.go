@@ -3,7 +3,6 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"example.org/tiendo/model"
 )
@@ -13,9 +12,9 @@ import (
 const peopleLimit = 100
 
 // person is a made-up person.
-type person struct{ id, name, unit, role string }
-
-func (p person) email() string { return p.id + "@example.org" }
+func person(id, name, unit string, role model.Role) model.Person {
+	return model.Person{ID: id, Name: name, Unit: unit, Role: role, Email: id + "@example.org"}
+}
 
 // givenName is a given name and the id that people make of it.
 type givenName struct{ name, id string }
@@ -44,8 +43,8 @@ func givenNames() []givenName {
 }
 
 // people makes a coordinator, a viewer, and one of the staff for each unit.
-func people(random *rand.Rand, units []model.Unit) []person {
-	list := []person{{"lan", "Nguyễn Thị Lan", units[0].ID, "coordinator"}}
+func people(random *rand.Rand, units []model.Unit) []model.Person {
+	list := []model.Person{person("lan", "Nguyễn Thị Lan", units[0].ID, model.Coordinator)}
 	given := givenNames()
 	random.Shuffle(len(given), func(i, j int) { given[i], given[j] = given[j], given[i] })
 	families := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ"}
@@ -55,25 +54,18 @@ func people(random *rand.Rand, units []model.Unit) []person {
 		if i >= len(given) {
 			id = fmt.Sprintf("%s-%d", name.id, i/len(given)+1)
 		}
-		list = append(list, person{id, families[random.IntN(len(families))] + " " + name.name, unit.ID, "staff"})
+		family := families[random.IntN(len(families))]
+		list = append(list, person(id, family+" "+name.name, unit.ID, model.Staff))
 	}
-	return append(list, person{"giam-sat", "Trương Văn An", units[0].ID, "viewer"})
+	return append(list, person("giam-sat", "Trương Văn An", units[0].ID, model.Viewer))
 }
 
 // staffOf is who signs for a unit: its own person, or the coordinator where there is none.
-func staffOf(list []person, unit string) person {
+func staffOf(list []model.Person, unit string) model.Person {
 	for _, person := range list {
-		if person.unit == unit && person.role == "staff" {
+		if person.Unit == unit && person.Role == model.Staff {
 			return person
 		}
 	}
 	return list[0]
-}
-
-func writePeople(b *strings.Builder, list []person) {
-	b.WriteString("\n# Người giả định, không có thật.\n")
-	for _, person := range list {
-		fmt.Fprintf(b, "[[person]]\nid    = %q\nname  = %q\nunit  = %q\nrole  = %q\nemail = %q\n\n",
-			person.id, person.name, person.unit, person.role, person.email())
-	}
 }

@@ -33,11 +33,12 @@ type progress struct {
 	model.Progress
 	random      *rand.Rand
 	from        *source
-	staff       person
-	coordinator person
+	staff       model.Person
+	coordinator model.Person
 }
 
-func makeProgress(random *rand.Rand, from *source, unit model.Unit, index int, staff, coordinator person) *progress {
+func makeProgress(random *rand.Rand, from *source, unit model.Unit, index int, staff,
+	coordinator model.Person) *progress {
 	p := &progress{
 		Progress: model.Progress{Unit: unit.ID, Activities: map[string]model.Entry{}, Messages: map[string]model.Use{}},
 		random:   random, from: from, staff: staff, coordinator: coordinator,
@@ -78,12 +79,12 @@ func (p *progress) entry(activity model.Activity, words activityWords, pace pace
 		if activity.ID != "treo-bang-ron" {
 			reason = notApplicable()[1]
 		}
-		return model.Entry{Status: model.NA, By: p.staff.id, At: p.moment(1, 6), Note: reason}
+		return model.Entry{Status: model.NA, By: p.staff.ID, At: p.moment(1, 6), Note: reason}
 	case pace == prompt, chance < words.done*2/3 && pace == steady, chance < words.done/3:
 		return p.finished(activity, words, pace)
 	case chance < 80 && pace == steady, chance < 55:
 		return model.Entry{
-			Status: model.Doing, By: p.staff.id, At: p.moment(max(words.firstDay-2, 0), 24), Note: p.pick(words.doing),
+			Status: model.Doing, By: p.staff.ID, At: p.moment(max(words.firstDay-2, 0), 24), Note: p.pick(words.doing),
 		}
 	default:
 		return model.Entry{Status: model.Todo}
@@ -96,7 +97,7 @@ func (p *progress) finished(activity model.Activity, words activityWords, pace p
 		last = 25
 	}
 	entry := model.Entry{
-		Status: model.Done, By: p.staff.id, At: p.moment(words.firstDay, last),
+		Status: model.Done, By: p.staff.ID, At: p.moment(words.firstDay, last),
 		Note: p.pick(words.finished), Figures: map[string]float64{},
 	}
 	if p.random.IntN(3) > 0 {
@@ -177,7 +178,7 @@ func (p *progress) use(pace pace) {
 		if _, used := p.Messages[message]; used {
 			continue
 		}
-		use := model.Use{By: p.staff.id, At: p.moment(2, 24), Channels: []string{p.channel()}}
+		use := model.Use{By: p.staff.ID, At: p.moment(2, 24), Channels: []string{p.channel()}}
 		if second := p.channel(); second != use.Channels[0] && p.random.IntN(2) == 0 {
 			use.Channels = append(use.Channels, second)
 		}
@@ -187,20 +188,17 @@ func (p *progress) use(pace pace) {
 
 // report makes up the unit's report: prompt units have sent theirs, the next write at it.
 func (p *progress) report(pace pace, index int) {
-	texts := reportTable()[p.random.IntN(len(reportTable()))]
-	filled := model.Report{
-		Results: texts.results, Difficulties: texts.difficulties, Recommendations: texts.recommendations,
-		Documents: texts.documents, Funding: texts.funding, By: p.staff.id,
-	}
+	filled := reportTable()[p.random.IntN(len(reportTable()))]
+	filled.By = p.staff.ID
 	switch {
 	case pace == prompt:
 		filled.SubmittedAt = p.decision(-1 - p.moment(lastDay, lastDay).Minute()%10) // after all else is done
 		filled.At, filled.Status = filled.SubmittedAt, model.Submitted
 		switch index % 10 {
 		case 0:
-			filled.Status, filled.By, filled.At = model.Accepted, p.coordinator.id, p.decision(17)
+			filled.Status, filled.By, filled.At = model.Accepted, p.coordinator.ID, p.decision(17)
 		case 3:
-			filled.Status, filled.By, filled.At = model.Returned, p.coordinator.id, p.decision(31)
+			filled.Status, filled.By, filled.At = model.Returned, p.coordinator.ID, p.decision(31)
 			filled.Reason = p.pick(returnReasons())
 		case 8: // finished and about to be sent
 			filled.Status, filled.SubmittedAt = model.Draft, time.Time{}
@@ -211,7 +209,7 @@ func (p *progress) report(pace pace, index int) {
 		p.Report = filled
 	case pace == slow && index%10 == 7: // it has asked for more time
 		p.Report = model.Report{
-			By: p.coordinator.id, At: p.decision(4),
+			By: p.coordinator.ID, At: p.decision(4),
 			ExtendedUntil: calendar.Date(2019, time.December, 18), ExtensionReason: extensionReason,
 		}
 	}

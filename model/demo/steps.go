@@ -80,7 +80,8 @@ func (s *stepper) tick(unit string) {
 		} else {
 			entry.Figures = maps.Clone(seen.Figures)
 		}
-		s.add(s.staff(unit), unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}, seen, entry)
+		person := staffOf(s.campaign.Roster.People, unit)
+		s.add(person, unit, model.Subject{Kind: model.SubjectActivity, ID: activity.ID}, seen, entry)
 		return
 	}
 }
@@ -97,7 +98,7 @@ func (s *stepper) useOnce() {
 				continue
 			}
 			channel := s.campaign.Plan.Channels[s.random.IntN(len(s.campaign.Plan.Channels))].ID
-			s.add(s.staff(unit.ID), unit.ID, model.Subject{Kind: model.SubjectMessage, ID: message.ID},
+			s.add(staffOf(s.campaign.Roster.People, unit.ID), unit.ID, model.Subject{Kind: model.SubjectMessage, ID: message.ID},
 				model.Use{}, model.Use{Channels: []string{channel}})
 			return
 		}
@@ -112,7 +113,7 @@ func (s *stepper) firstReport(status model.ReportStatus, step func(model.Report)
 		if seen.Status != status || !s.finished(&unit) {
 			continue
 		}
-		person := s.staff(unit.ID)
+		person := staffOf(s.campaign.Roster.People, unit.ID)
 		if byCoordinator {
 			person = s.campaign.Roster.People[0]
 		}
@@ -132,14 +133,4 @@ func (s *stepper) finished(unit *model.Unit) bool {
 		}
 	}
 	return true
-}
-
-// staff is the unit's own person, or the coordinator where it has none.
-func (s *stepper) staff(unit string) model.Person {
-	for _, person := range s.campaign.Roster.People {
-		if person.Unit == unit && person.Role == model.Staff {
-			return person
-		}
-	}
-	return s.campaign.Roster.People[0]
 }

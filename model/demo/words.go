@@ -1,5 +1,7 @@
 package demo
 
+import "example.org/tiendo/model"
+
 // activityWords is how the units of a demonstration talk about one activity, and when they get to it.
 type activityWords struct {
 	firstDay, lastDay int // days after the start of the campaign between which it is done
@@ -124,12 +126,6 @@ func notApplicable() []string {
 	}
 }
 
-// reportTexts are the parts of a unit's report in words.
-type reportTexts struct {
-	results, difficulties, recommendations, funding string
-	documents                                       []string
-}
-
 // extensionReason is why one unit has got more time.
 const extensionReason = "Đoàn công tác tại huyện Hướng Hóa đến hết ngày 16/12."
 
@@ -143,28 +139,28 @@ Sở không tổ chức lễ phát động riêng; cán bộ, công chức dự 
 Các đơn vị treo băng rôn, khẩu hiệu tại trụ sở từ ngày 15/11/2019."""
 `
 
-func reportTable() []reportTexts {
-	return []reportTexts{
+// reportTable are reports of units in words.
+func reportTable() []model.Report {
+	return []model.Report{
 		{
-			"Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động được tổ chức " +
-				"thiết thực, tiết kiệm, thu hút đông đảo người tham gia.",
-			"Thời gian triển khai trùng với dịp cuối năm nên khó bố trí các buổi nói chuyện.",
-			"Đề nghị cung cấp sớm tài liệu tuyên truyền để các đơn vị chủ động.",
-			"Lồng ghép trong kinh phí hoạt động thường xuyên.",
-			[]string{"Công văn triển khai Tháng hành động ngày 18/11/2019"},
+			Results: "Đơn vị đã quán triệt kế hoạch đến toàn thể công chức, viên chức và người lao động; các hoạt động " +
+				"được tổ chức thiết thực, tiết kiệm, thu hút đông đảo người tham gia.",
+			Difficulties:    "Thời gian triển khai trùng với dịp cuối năm nên khó bố trí các buổi nói chuyện.",
+			Recommendations: "Đề nghị cung cấp sớm tài liệu tuyên truyền để các đơn vị chủ động.",
+			Funding:         "Lồng ghép trong kinh phí hoạt động thường xuyên.",
+			Documents:       []string{"Công văn triển khai Tháng hành động ngày 18/11/2019"},
 		},
 		{
-			"Công tác tuyên truyền được lồng ghép vào sinh hoạt thường kỳ; băng rôn, áp phích được treo đúng thời gian.",
-			"Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn.",
-			"Đề nghị tổ chức một buổi nói chuyện chung cho toàn Sở trong năm tới.",
-			"", nil,
+			Results: "Công tác tuyên truyền được lồng ghép vào sinh hoạt thường kỳ; băng rôn, áp phích được treo " +
+				"đúng thời gian.",
+			Difficulties:    "Kinh phí hạn hẹp, chủ yếu lồng ghép với các nhiệm vụ chuyên môn.",
+			Recommendations: "Đề nghị tổ chức một buổi nói chuyện chung cho toàn Sở trong năm tới.",
 		},
 		{
-			"Nhận thức của đoàn viên về bình đẳng giới và phòng, chống bạo lực trên cơ sở giới được nâng lên; không có vụ " +
-				"việc nào xảy ra.",
-			"Đoàn viên công tác phân tán nên khó tập trung.",
-			"",
-			"Kinh phí do công đoàn và đoàn viên đóng góp.", nil,
+			Results: "Nhận thức của đoàn viên về bình đẳng giới và phòng, chống bạo lực trên cơ sở giới được nâng lên; " +
+				"không có vụ việc nào xảy ra.",
+			Difficulties: "Đoàn viên công tác phân tán nên khó tập trung.",
+			Funding:      "Kinh phí do công đoàn và đoàn viên đóng góp.",
 		},
 	}
 }
