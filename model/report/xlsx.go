@@ -131,14 +131,8 @@ func (d *Document) sheets() []sheet {
 	}
 	for i := range annexes {
 		annex := &annexes[i]
-		made := sheet{
-			name:  annex.Name,
-			lines: top(annex.Title, d.Header.FiguresAsOf), after: annex.Notes,
-		}
-		if len(annex.Tables) > 0 {
-			made.table = annex.Tables[0]
-		}
-		sheets = append(sheets, made)
+		sheets = append(sheets, sheet{name: annex.Name, lines: top(annex.Title, d.Header.FiguresAsOf),
+			table: annex.Tables[0], after: annex.Notes})
 	}
 	if units := sheets[slices.Index(d.annexKinds(), unitsAnnex)]; len(d.Units) > 0 {
 		sheets = append(sheets, sheet{name: d.T("Chart"), lines: units.lines, chart: &units})
