@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"example.org/tiendo/model"
+	"example.org/tiendo/model/text"
 )
 
 // peopleLimit is how many units have a person of their own: a roster of
@@ -16,46 +17,21 @@ func person(id, name, unit string, role model.Role) model.Person {
 	return model.Person{ID: id, Name: name, Unit: unit, Role: role, Email: id + "@example.org"}
 }
 
-// givenName is a given name and the id that people make of it.
-type givenName struct{ name, id string }
-
-func givenNames() []givenName {
-	return []givenName{
-		{"Minh", "minh"},
-		{"Hằng", "hang"},
-		{"Dũng", "dung"},
-		{"Thảo", "thao"},
-		{"Quang", "quang"},
-		{"Hương", "huong"},
-		{"Tuấn", "tuan"},
-		{"Ngọc", "ngoc"},
-		{"Sơn", "son"},
-		{"Yến", "yen"},
-		{"Phúc", "phuc"},
-		{"Trang", "trang"},
-		{"Hải", "hai"},
-		{"Loan", "loan"},
-		{"Đức", "duc"},
-		{"Vân", "van"},
-		{"Khánh", "khanh"},
-		{"Oanh", "oanh"},
-	}
-}
-
 // people makes a coordinator, a viewer, and one of the staff for each unit.
 func people(random *rand.Rand, units []model.Unit) []model.Person {
 	list := []model.Person{person("lan", "Nguyễn Thị Lan", units[0].ID, model.Coordinator)}
-	given := givenNames()
+	given := []string{"Minh", "Hằng", "Dũng", "Thảo", "Quang", "Hương", "Tuấn", "Ngọc", "Sơn",
+		"Yến", "Phúc", "Trang", "Hải", "Loan", "Đức", "Vân", "Khánh", "Oanh"}
 	random.Shuffle(len(given), func(i, j int) { given[i], given[j] = given[j], given[i] })
 	families := []string{"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ"}
 	for i, unit := range units[:min(len(units), peopleLimit)] {
 		name := given[i%len(given)]
-		id := name.id
+		id := text.Slug(name, model.MaxID)
 		if i >= len(given) {
-			id = fmt.Sprintf("%s-%d", name.id, i/len(given)+1)
+			id = fmt.Sprintf("%s-%d", id, i/len(given)+1)
 		}
 		family := families[random.IntN(len(families))]
-		list = append(list, person(id, family+" "+name.name, unit.ID, model.Staff))
+		list = append(list, person(id, family+" "+name, unit.ID, model.Staff))
 	}
 	return append(list, person("giam-sat", "Trương Văn An", units[0].ID, model.Viewer))
 }

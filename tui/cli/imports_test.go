@@ -100,7 +100,7 @@ var mayImport = rules(map[string][]string{
 	"model/importer/source/sourcetest": {},
 	"model/choices":                    {"model/durable", "model/edit", "model/text", "model/phrase"},
 	"model/doctor":                     {"model", "model/choices", "model/calendar", "model/machine", "model/store", "model/history", "model/text", "model/phrase"},
-	"model/demo":                       {"model", "model/calendar", "model/decode", "model/duty", "model/field", "model/phrase"},
+	"model/demo":                       {"model", "model/calendar", "model/decode", "model/duty", "model/field", "model/text", "model/phrase"},
 	"tui/visit":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/live", "tui/terminal"},
 	"tui/serve":                        {"model", "model/calendar", "model/durable", "model/text", "model/phrase", "tui/lang", "tui/terminal", "tui/visit"},
 	"tui/show":                         {"model", "model/agenda", "model/calendar", "model/duty", "model/field", "model/figures", "model/importer", "model/part", "model/review", "model/sums", "model/text", "model/phrase", "tui/lang", "tui/layout"},
