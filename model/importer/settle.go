@@ -217,12 +217,8 @@ func (r *reader) reportsToCollector(collectors map[*unit]*Line) {
 
 // ofAll reports a duty of several units at once.
 func (r *Reading) ofAll(l *Line) bool {
-	for _, task := range r.Tasks {
-		if task.At == l.Place {
-			return len(task.Assigned) > 0 && task.Assigned[0].group
-		}
-	}
-	return false
+	at := slices.IndexFunc(r.Tasks, func(task *Task) bool { return task.At == l.Place })
+	return at >= 0 && len(r.Tasks[at].Assigned) > 0 && r.Tasks[at].Assigned[0].group
 }
 
 // reportsOf reads one sentence about reports. What an earlier one has said stays.

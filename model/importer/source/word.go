@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 
 	"example.org/tiendo/model/phrase"
@@ -408,17 +409,12 @@ func (e *element) attribute(name string) string {
 
 // number is the value of an attribute that is a whole number, at most 1,000.
 func (e *element) number(name string, otherwise int) int {
-	value, n := e.attribute(name), 0
-	if value == "" || len(value) > 3 {
+	value := e.attribute(name)
+	n, err := strconv.ParseUint(value, 10, 16)
+	if err != nil || len(value) > 3 {
 		return otherwise
 	}
-	for _, digit := range value {
-		if digit < '0' || digit > '9' {
-			return otherwise
-		}
-		n = 10*n + int(digit-'0')
-	}
-	return n
+	return int(n)
 }
 
 // all are the elements of a name below this one, in document order.
