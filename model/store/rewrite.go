@@ -63,8 +63,11 @@ func Rewrite(ctx context.Context, s *Store, person model.Person, files []Whole) 
 			return nil, err
 		}
 	}
-	if err := wouldLoad(ctx, s, campaign, files); err != nil {
+	if _, found, err := dataThen(ctx, s, campaign, files); err != nil {
 		return nil, err
+	} else if found != nil {
+		return nil, &phrase.Refusal{What: phrase.Say("the data would contain an error, so nothing was written"), Err: *found,
+			Hint: phrase.Say("edit the file by hand, then `tiendo save`")}
 	}
 	var receipts []model.Receipt
 	for _, file := range files {
@@ -384,49 +387,41 @@ func WithFile(ctx context.Context, s *Store, name string, content []byte) (*mode
 	if err != nil {
 		return nil, nil, err
 	}
-	then, err := dataThen(ctx, s, []Whole{{Name: name, Content: content}})
+	then, found, err := dataThen(ctx, s, campaign, []Whole{{Name: name, Content: content}})
 	if err != nil {
 		return nil, nil, err
 	}
-	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
+	if found != nil {
 		return nil, nil, *found
 	}
 	return then, review.Compare(campaign, then), nil
 }
 
-// wouldLoad refuses files with which the data would hold a new error.
-func wouldLoad(ctx context.Context, s *Store, campaign *model.Campaign, files []Whole) error {
-	then, err := dataThen(ctx, s, files)
-	if err != nil {
-		return err
-	}
-	if found := phrase.FirstNew(then.Problems, campaign.Problems); found != nil {
-		return &phrase.Refusal{What: phrase.Say("the data would contain an error, so nothing was written"), Err: *found,
-			Hint: phrase.Say("edit the file by hand, then `tiendo save`")}
-	}
-	return nil
-}
-
-// dataThen are the data as they would be with these files.
-func dataThen(ctx context.Context, s *Store, files []Whole) (*model.Campaign, error) {
+// dataThen are the data as they would be with these files, and the first error in them that they do not hold now; nil
+// for none.
+func dataThen(ctx context.Context, s *Store, now *model.Campaign, files []Whole) (then *model.Campaign,
+	found *phrase.Problem, err error) {
 	paths, _, err := s.Paths(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	all := map[string][]byte{}
 	for _, path := range paths {
 		content, _, err := s.readFile(path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		name, err := filepath.Rel(s.dir, path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		all[filepath.ToSlash(name)] = content
 	}
 	for _, file := range files {
 		all[file.Name] = file.Content
 	}
-	return NewPast(s.shown).Load(ctx, all)
+	if then, err = NewPast(s.shown).Load(ctx, all); err != nil {
+		return nil, nil, err
+	}
+	return then, phrase.FirstNew(then.Problems, now.Problems), nil
 }

@@ -190,9 +190,6 @@ func Open(dir string, options Options) (*Store, error) {
 	return store, nil
 }
 
-// Dir is the data folder.
-func (s *reader) Dir() string { return s.dir }
-
 // showPath writes a path inside the data folder as messages show it.
 func (s *reader) showPath(path string) string {
 	relative, err := filepath.Rel(s.dir, path)
