@@ -39,7 +39,7 @@ func (s *Store) Apply(ctx context.Context, change model.Change) (model.Receipt, 
 	}
 	defer lock.release()
 	ctx = context.WithoutCancel(ctx) // what has begun is not broken off in the middle of git's work
-	records := wanted(&change.Unit)
+	records := &change.Unit
 	if change.Subject.Kind.InPlan() {
 		records = nil // what units have recorded is to keep its place in the plan
 	}
