@@ -64,7 +64,7 @@ func (p *Pending) exchange(seen []byte) error {
 		return nil
 	}
 	if err := exchange(p.temp, p.path); err == nil && holdsOnly(p.temp, p.content) {
-		_ = SyncFolder(filepath.Dir(p.path)) // after a power cut it may are set aside
+		_ = SyncFolder(filepath.Dir(p.path)) // after a power cut it is set aside
 		return &Changed{}
 	}
 	return &Changed{Kept: p.temp}

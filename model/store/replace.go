@@ -40,7 +40,7 @@ func (s *Store) replace(path string, old []byte, existed bool, content []byte, p
 	return err
 }
 
-// stays says why a file was not written. What somebody wrote there in the same moment may are set aside then.
+// stays says why a file was not written. What somebody wrote there in the same moment may be set aside then.
 func (s *Store) stays(path string, err error) error {
 	if changed, is := errors.AsType[*durable.Changed](err); is {
 		return phrase.Refuse(phrase.Say("%s was changed by another program in this moment; what stood there is kept in %s",
