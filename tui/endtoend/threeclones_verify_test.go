@@ -91,8 +91,12 @@ func withStatusOf(seen, one, other model.Value) model.Value {
 		}
 		return seen
 	case model.Report:
-		if status := model.As[model.Report](one).Status; status == model.As[model.Report](other).Status {
-			seen.Status = status
+		set, same := model.As[model.Report](one), model.As[model.Report](other)
+		if set.Status == same.Status {
+			seen.Status = set.Status
+		}
+		if set.Status == same.Status && set.Reason == same.Reason {
+			seen.Reason = set.Reason
 		}
 		return seen
 	}
