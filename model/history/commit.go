@@ -274,10 +274,12 @@ func (r *Repository) Begin(ctx context.Context, by review.Commit) (
 	finish func(context.Context, review.Commit) (string, error), drop func()) {
 	starting := make(chan *begun, 1)
 	go func() { starting <- r.beginCommit(ctx, by) }()
-	waits := sync.OnceValue(func() *begun { return <-starting })
-	finish = func(ctx context.Context, commit review.Commit) (string, error) { return r.commit(ctx, commit, waits()) }
+	started := sync.OnceValue(func() *begun { return <-starting })
+	finish = func(ctx context.Context, commit review.Commit) (string, error) {
+		return r.commit(ctx, commit, started())
+	}
 	drop = func() {
-		if git := waits(); git.waits() {
+		if git := started(); git.waits() {
 			_, _ = r.tell(ctx, git, "")
 		}
 	}

@@ -57,7 +57,7 @@ type runner struct {
 	hook   []string // what git has told the hook that this is, of where the objects lie; none otherwise
 
 	finding sync.Once
-	shared  string // see common
+	shared  string // what common gives, found once
 	waiting
 }
 

@@ -83,8 +83,8 @@ func pause(ctx context.Context, old time.Duration) error {
 }
 
 // sleep waits, and no longer than until ctx ends.
-func sleep(ctx context.Context, how time.Duration) error {
-	wait := time.NewTimer(how)
+func sleep(ctx context.Context, length time.Duration) error {
+	wait := time.NewTimer(length)
 	defer wait.Stop()
 	select {
 	case <-wait.C:

@@ -547,7 +547,8 @@ func beforeGit(t testing.TB, lines string) {
 	}
 	bin := t.TempDir()
 	write(t, filepath.Join(bin, "git"), "#!/bin/sh\nGIT='"+program+"'\nONCE=\"$0.once\"\n"+
-		`case " $* " in *" --pathspec-from-file=/dev/fd/3 "*) cat <&3 >"$0.paths"; exec 3<"$0.paths";; esac`+"\n"+lines+"\nexec \"$GIT\" \"$@\"\n")
+		`case " $* " in *" --pathspec-from-file=/dev/fd/3 "*) cat <&3 >"$0.paths"; exec 3<"$0.paths";; esac`+"\n"+
+		lines+"\nexec \"$GIT\" \"$@\"\n")
 	if err := os.Chmod(filepath.Join(bin, "git"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -577,7 +578,8 @@ func TestKilledBetweenBranchAndIndex(t *testing.T) {
 					git(t, dir, "rm", "--quiet", "--cached", path)
 					git(t, dir, "commit", "--quiet", "-m", "not yet")
 				}
-				beforeGit(t, `case " $* " in *" commit "*) cp .git/index "$ONCE"; "$GIT" "$@" 2>"$ONCE.said" && { cp "$ONCE" .git/index; kill -9 $PPID $$; }
+				beforeGit(t, `case " $* " in *" commit "*) cp .git/index "$ONCE"
+"$GIT" "$@" 2>"$ONCE.said" && { cp "$ONCE" .git/index; kill -9 $PPID $$; }
 code=$?; cat "$ONCE.said" >&2; exit $code;; esac`)
 				if out, err := worker(t, "tick", dir).CombinedOutput(); err == nil {
 					t.Fatalf("the process was not killed\n%s", out)

@@ -224,7 +224,7 @@ func (s *reader) usual(unit string) *listing {
 // wanted is the unit whose record is to be read; nil: all are.
 type wanted = *string
 
-func has(records wanted, unit string) bool { return records == nil || *records == unit }
+func wants(records wanted, unit string) bool { return records == nil || *records == unit }
 
 // load gives also the base against which the progress files were read. Without a list it makes one.
 func (s *reader) load(ctx context.Context, records wanted, list *listing) (*model.Campaign, *base, error) {

@@ -134,7 +134,7 @@ func readSome(open *os.File, records wanted) ([]fs.DirEntry, error) {
 	var entries []fs.DirEntry
 	for _, name := range names {
 		unit, isTOML := strings.CutSuffix(name, decode.Extension)
-		if isTOML && !has(records, unit) && !strings.HasPrefix(unit, ".") {
+		if isTOML && !wants(records, unit) && !strings.HasPrefix(unit, ".") {
 			continue
 		}
 		info, failed := os.Lstat(open.Name() + string(filepath.Separator) + name)
@@ -187,7 +187,7 @@ func (s *reader) strangers(list *listing) {
 func (l *listing) byUnit(records wanted) map[string][]string {
 	units := map[string][]string{}
 	for _, entry := range l.entries {
-		if unit := unitOfFile(entry.path); unit != "" && has(records, unit) {
+		if unit := unitOfFile(entry.path); unit != "" && wants(records, unit) {
 			units[unit] = append(units[unit], entry.path)
 		}
 	}

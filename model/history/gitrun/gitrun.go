@@ -158,7 +158,7 @@ func ExitCode(err error) int {
 // another user of the machine, and the way out.
 type DistrustError struct{ *phrase.Refusal }
 
-// Unwrap gives the *model.Refusal.
+// Unwrap gives the *phrase.Refusal.
 func (d *DistrustError) Unwrap() error { return d.Refusal }
 
 // Distrust finds out from git's own words whether it distrusts a repository. They end with the
